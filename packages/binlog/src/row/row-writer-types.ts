@@ -1,0 +1,56 @@
+import type { ByteSource } from '../bytes/byte-source.ts';
+import type { OutputBuffer } from '../bytes/output-buffer.ts';
+import type { ColumnValue } from '../columns/column-codec.ts';
+import type { HandlingModes } from '../columns/handling-modes.ts';
+import type { TableMap } from '../events/table-map.ts';
+import type { TableSchema } from '../table/table-schema.ts';
+
+/** What a row codec is compiled from. */
+export interface RowCodecOptions {
+  schema: TableSchema;
+  /** Wire types and metadata of the same table; its column count must equal the schema's. */
+  tableMap: Pick<TableMap, 'types' | 'metadata'>;
+  modes: HandlingModes;
+  /** Bitmap of the columns in the image, as in the rows event; null = every column. */
+  present: Uint8Array | null;
+  /** Which columns to write, by ordinal; default every column. */
+  included?: (ordinal: number) => boolean;
+}
+
+/**
+ * Writes row images as JSON objects. Compiled once per table, bitmap and modes; holds no state between rows,
+ * so one writer serves before and after images alike when their bitmaps agree.
+ */
+export interface RowWriter {
+  /**
+   * Appends `{"column":value,…}` of the image at `pos` and returns the offset behind the image.
+   * Throws `BINLOG_EVENT_MALFORMED` when the image does not fit into `src`; `out` then holds a partial object.
+   */
+  writeRow(src: ByteSource, pos: number, out: OutputBuffer): number;
+  /** The offset behind the image at `pos`, nothing written. */
+  skipRow(src: ByteSource, pos: number): number;
+}
+
+/** Writes the key struct of a row image; columns are the primary key's, or those asked for. */
+export interface KeyWriter {
+  /** Appends `{"id":1}` of the image that starts at `pos`. */
+  writeKey(src: ByteSource, pos: number, out: OutputBuffer): void;
+}
+
+/** Decodes a row image to values, for stages that need them. */
+export interface RowReader {
+  /** Fills `values` by ordinal: null for SQL NULL, undefined for a column that is not in the image. Returns the offset behind the image. */
+  readRow(src: ByteSource, pos: number, values: (ColumnValue | undefined)[]): number;
+}
+
+/** Writes rows of the MySQL text protocol (a SELECT of a snapshot) as the very JSON bytes the binlog path gives. */
+export interface TextRowWriter {
+  /**
+   * Appends `{"column":value,…}` of a text-protocol row packet whose first cell's length prefix is at `pos`.
+   * The SELECT list must be `selectList(schema, included)`; the session must have `time_zone='+00:00'` and
+   * `character_set_results=utf8mb4`.
+   */
+  writeRow(src: ByteSource, pos: number, out: OutputBuffer): number;
+  /** Appends the key struct of the same packet. */
+  writeKey(src: ByteSource, pos: number, out: OutputBuffer): void;
+}
