@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runStep } from './run-step.mjs';
+
+const stampFile = join('node_modules', '.sealane-installed');
+
+/** `npm ci` when the lock file or the Node version changed since the last one; otherwise nothing. */
+export async function installDependencies() {
+  const wanted = createHash('sha256')
+    .update(readFileSync('package-lock.json'))
+    .update(process.versions.modules)
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
+  await runStep('Installing npm packages and compiling the Kafka client (a few minutes the first time)', [
+    npm(),
+    'ci',
+    '--no-audit',
+    '--no-fund',
+  ]);
+  writeFileSync(stampFile, wanted);
+}
+
+/** Sources made from the database schema; turbo skips it when the schema is unchanged. */
+export async function generateSources() {
+  if (existsSync('packages/db/src/generated') && !changedSince('prisma/schema.prisma', 'generated')) return;
+  await turbo('Generating the database client', ['run', 'generate', '--output-logs=errors-only']);
+  stamp('prisma/schema.prisma', 'generated');
+}
+
+/** Production builds of console and worker; turbo's cache makes an unchanged one instant. */
+export async function buildProduct() {
+  await turbo('Building console and worker', ['run', 'build', '--output-logs=errors-only']);
+}
+
+function turbo(title, args) {
+  return runStep(
+    title,
+    [process.execPath, join('node_modules', 'turbo', 'bin', 'turbo'), ...args, '--no-update-notifier'],
+    {
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NEXT_TELEMETRY_DISABLED: '1' },
+    },
+  );
+}
+
+function npm() {
+  return process.platform === 'win32' ? 'npm.cmd' : 'npm';
+}
+
+function changedSince(file, name) {
+  const stampPath = join('node_modules', `.sealane-${name}`);
+  return !existsSync(stampPath) || readFileSync(stampPath, 'utf8') !== hashOf(file);
+}
+
+function stamp(file, name) {
+  mkdirSync('node_modules', { recursive: true });
+  writeFileSync(join('node_modules', `.sealane-${name}`), hashOf(file));
+}
+
+function hashOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
