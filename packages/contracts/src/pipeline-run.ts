@@ -26,6 +26,8 @@ export const pipelineCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pause') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('stop') }),
+  /** The supervisor holds the pipeline's lease for this long; a process whose lease ran out ends at once. */
+  z.object({ kind: z.literal('lease'), validForMs: z.number().positive() }),
 ]);
 export type PipelineCommand = z.infer<typeof pipelineCommandSchema>;
 
