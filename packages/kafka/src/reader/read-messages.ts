@@ -11,7 +11,11 @@ export type ReadFrom =
   /** First record with at least this timestamp, in milliseconds since the epoch, per partition. */
   | { readonly at: 'timestamp'; readonly timestamp: number }
   /** Resume where an earlier listing stopped. */
-  | { readonly at: 'position'; readonly direction: 'newest' | 'oldest'; readonly next: readonly PartitionOffset[] };
+  | {
+      readonly at: 'position';
+      readonly direction: 'newest' | 'oldest';
+      readonly next: readonly PartitionOffset[];
+    };
 
 export interface ReadMessagesOptions {
   readonly session: KafkaSession;
@@ -35,4 +39,9 @@ export interface ReadMessagesOptions {
 export type ReadEvent =
   | { readonly tag: 'messages'; readonly messages: readonly MessageRecord[] }
   | { readonly tag: 'progress'; readonly progress: ReadProgress }
-  | { readonly tag: 'end'; readonly reason: 'limit' | 'exhausted' | 'aborted'; readonly progress: ReadProgress; readonly next: readonly PartitionOffset[] };
+  | {
+      readonly tag: 'end';
+      readonly reason: 'limit' | 'exhausted' | 'aborted';
+      readonly progress: ReadProgress;
+      readonly next: readonly PartitionOffset[];
+    };

@@ -1,7 +1,7 @@
+import type { MessageRecord } from '../reader/message-record.ts';
 import type { ReadEvent } from '../reader/read-messages.ts';
 import type { PartitionOffset } from '../reader/read-progress.ts';
 import type { KafkaSession } from '../session/kafka-session.ts';
-import type { MessageRecord } from '../reader/message-record.ts';
 
 /** A search over a topic. Everything but `session`, `topic`, `direction` and `limit` narrows it. */
 export interface ScanOptions {

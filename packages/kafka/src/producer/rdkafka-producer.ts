@@ -1,0 +1,249 @@
+import { deliveryError, recordTooLarge } from './delivery-error.ts';
+import { closeTimeout, DeliveryState } from './delivery-state.ts';
+import { loadBinding, type NativeProducer } from './rdkafka-binding.ts';
+import { rdkafkaConfig } from './rdkafka-config.ts';
+import { parseStatistics } from './rdkafka-statistics.ts';
+import {
+  type OutgoingRecord,
+  type ProducerStatus,
+  QUEUE_FULL,
+  type RecordHeaders,
+  type RecordProducer,
+  type RecordProducerOptions,
+} from './record-producer.ts';
+
+const ERR_QUEUE_FULL = -184;
+const ERR_MESSAGE_TOO_LARGE = 10;
+const POLL_MS = 5;
+/** With nothing in flight only one of so many polls is made. */
+const IDLE_POLLS_SKIPPED = 10;
+const PROBE_MS = 1;
+/** A flush probe waits until nothing is in flight; above this many records that is not worth a try. */
+const PROBE_RECORDS = 5_000;
+const PROBE_BACKOFF_MAX_MS = 32;
+const DRAIN_MS = 10;
+/** Idle statistics are looked into this often, for the state of the connections. */
+const STATE_CHECK_MS = 500;
+
+/** Creates the node-rdkafka adapter. Throws the loader's error when the native build is missing. */
+export function createRdkafkaProducer(options: RecordProducerOptions): RecordProducer {
+  const { Producer } = loadBinding();
+  return new RdkafkaProducer(new Producer(rdkafkaConfig(options), {}), options);
+}
+
+/**
+ * Delivery by librdkafka. Acknowledgements are learned in two ways, neither of which costs anything per record: while few records
+ * are in flight by a flush on a pool thread that returns as soon as none is left, and under load by the statistics' count of
+ * acknowledged records per partition. Failures alone come as delivery reports, and any failure ends the producer.
+ */
+class RdkafkaProducer implements RecordProducer {
+  readonly #native: NativeProducer;
+  readonly #delivery: DeliveryState;
+  readonly #brokers: string;
+  readonly #pollTimer: NodeJS.Timeout;
+  readonly #connected: Promise<void>;
+  #idlePolls = 0;
+  #probing = false;
+  #probeBackoff = 0;
+  #nextProbe = 0;
+  #statistics: string | null = null;
+  #lastStateCheck = 0;
+  #lastFailure: { broker: string; reason: string } | null = null;
+
+  constructor(native: NativeProducer, options: RecordProducerOptions) {
+    this.#native = native;
+    this.#delivery = new DeliveryState('rdkafka', options);
+    this.#brokers = options.connection.brokers.join(', ');
+    native.configureCallbacks(true, {
+      global: {},
+      topic: {},
+      event: {
+        event_cb: (type, data) => this.#onEvent(type, data),
+        delivery_cb: (error, report) => this.#onDelivery(error, report),
+      },
+    });
+    this.#connected = new Promise((resolve) => {
+      native.connect((error) => {
+        if (error) this.#delivery.fail(deliveryError(error.message, null, error));
+        resolve();
+      });
+    });
+    this.#pollTimer = setInterval(() => this.#onTimer(), POLL_MS);
+  }
+
+  produce(record: OutgoingRecord): number {
+    const delivery = this.#delivery;
+    if (delivery.state !== 'ready') delivery.assertOpen();
+    const { topic, partition, key, value, headers } = record;
+    const code =
+      headers === undefined
+        ? this.#native.produce(topic, partition, value, key)
+        : this.#native.produce(topic, partition, value, key, null, undefined, headers.map(toNativeHeader));
+    if (code !== 0) return this.#refused(code, record);
+    return delivery.ledger.add(topic, partition, recordBytes(record));
+  }
+
+  async drained(signal?: AbortSignal): Promise<void> {
+    await this.#connected;
+    this.#poll();
+    await this.#delivery.pause(DRAIN_MS, signal);
+  }
+
+  whenAcknowledged(sequence: number, signal?: AbortSignal): Promise<void> {
+    this.#nextProbe = 0;
+    this.#tick();
+    return this.#delivery.whenAcknowledged(sequence, signal);
+  }
+
+  status(): ProducerStatus {
+    return this.#delivery.status();
+  }
+
+  async close(options: { timeoutMs?: number | undefined } = {}): Promise<void> {
+    const timeoutMs = options.timeoutMs ?? 10_000;
+    const { ledger } = this.#delivery;
+    await this.#connected;
+    if (timeoutMs > 0 && ledger.queuedRecords > 0 && this.#delivery.state !== 'failed') {
+      await settleWithin(this.whenAcknowledged(ledger.produced), timeoutMs);
+    }
+    const undelivered = ledger.queuedRecords;
+    const failed = this.#delivery.state === 'failed';
+    clearInterval(this.#pollTimer);
+    this.#delivery.close();
+    await new Promise<void>((resolve) => this.#native.disconnect(resolve));
+    if (undelivered > 0 && timeoutMs > 0 && !failed) throw closeTimeout(undelivered, timeoutMs);
+  }
+
+  #refused(code: number, record: OutgoingRecord): number {
+    if (code === ERR_QUEUE_FULL) return QUEUE_FULL;
+    if (code === ERR_MESSAGE_TOO_LARGE) throw recordTooLarge(record.topic, recordBytes(record));
+    // Until the handle exists (a few milliseconds after creation) librdkafka refuses with its "erroneous state" code.
+    if (this.#delivery.state === 'connecting') return QUEUE_FULL;
+    const error = deliveryError(`librdkafka error ${code}`, `${record.topic}[${record.partition}]`);
+    this.#delivery.fail(error);
+    throw error;
+  }
+
+  #onTimer(): void {
+    const idle = this.#delivery.ledger.queuedRecords === 0 && this.#delivery.state === 'ready';
+    this.#idlePolls = idle ? (this.#idlePolls + 1) % IDLE_POLLS_SKIPPED : 0;
+    if (this.#idlePolls === 0) this.#tick();
+  }
+
+  #tick(): void {
+    this.#poll();
+    this.#probe();
+  }
+
+  #poll(): void {
+    try {
+      this.#native.poll();
+    } catch (thrown) {
+      // Only while the handle is not there yet, or no longer.
+      if (this.#delivery.state === 'ready') throw thrown;
+    }
+  }
+
+  /** Asks once whether nothing is in flight any more; asks again at growing intervals while something is. */
+  #probe(): void {
+    const { ledger, state } = this.#delivery;
+    const queued = ledger.queuedRecords;
+    if (queued === 0 || queued > PROBE_RECORDS || this.#probing || state !== 'ready') return;
+    if (performance.now() < this.#nextProbe) return;
+    this.#probing = true;
+    const mark = ledger.produced;
+    this.#native.flush(PROBE_MS, (error) => {
+      // A failed record's report was queued before the flush could return, but its callback may run after this one.
+      setImmediate(() => this.#probed(mark, !error));
+    });
+  }
+
+  #probed(mark: number, clear: boolean): void {
+    this.#probing = false;
+    if (this.#delivery.state === 'failed' || this.#delivery.state === 'closed') return;
+    if (clear && this.#delivery.ledger.acknowledgeUpTo(mark)) this.#delivery.acknowledgementsMoved();
+    this.#applyStatistics();
+    this.#probeBackoff = clear ? 0 : Math.min(PROBE_BACKOFF_MAX_MS, this.#probeBackoff * 2 || 1);
+    this.#nextProbe = clear || this.#probeBackoff < 8 ? 0 : performance.now() + this.#probeBackoff;
+    this.#probe();
+  }
+
+  #onEvent(type: string, data: unknown): void {
+    if (type === 'stats') this.#onStatistics((data as { message: string }).message);
+    else if (type === 'log') this.#onLog(data as { fac: string; message: string });
+    else if (type === 'error') this.#onError(data as Error);
+  }
+
+  #onStatistics(json: string): void {
+    this.#statistics = json;
+    // A probe's thread may still hold failure reports that belong before these counts; it applies them when it is done.
+    if (!this.#probing) setImmediate(() => this.#applyStatistics());
+  }
+
+  #applyStatistics(): void {
+    const json = this.#statistics;
+    this.#statistics = null;
+    const { ledger, state } = this.#delivery;
+    if (json === null || state === 'failed' || state === 'closed') return;
+    const now = performance.now();
+    const checkState = state !== 'ready' || now - this.#lastStateCheck > STATE_CHECK_MS;
+    if (ledger.queuedRecords === 0 && !checkState) return;
+    const statistics = parseStatistics(json);
+    for (const { topic, partition, total } of statistics.acknowledged)
+      ledger.setAcknowledged(topic, partition, total);
+    if (ledger.advance()) this.#delivery.acknowledgementsMoved();
+    if (checkState) this.#showConnection(statistics.connected, now);
+  }
+
+  #showConnection(connected: boolean, now: number): void {
+    this.#lastStateCheck = now;
+    if (connected) {
+      this.#lastFailure = null;
+      this.#delivery.ready();
+    } else if (this.#lastFailure !== null) {
+      this.#delivery.waiting(this.#lastFailure.broker, this.#lastFailure.reason);
+    }
+  }
+
+  /** librdkafka's own reason for a lost or refused connection stands in its log only (facility FAIL). */
+  #onLog(log: { fac: string; message: string }): void {
+    if (log.fac === 'FATAL') {
+      this.#delivery.fail(deliveryError(log.message, null));
+      return;
+    }
+    if (log.fac !== 'FAIL' && log.fac !== 'ERROR') return;
+    const match = /(?:\w+:\/\/)?([^\s/]+:\d+)\/\w+: (.*?)(?: \(after .*)?$/.exec(log.message);
+    this.#lastFailure = { broker: match?.[1] ?? this.#brokers, reason: match?.[2] ?? log.message };
+    if (this.#delivery.state !== 'ready')
+      this.#delivery.waiting(this.#lastFailure.broker, this.#lastFailure.reason);
+  }
+
+  #onError(error: Error): void {
+    if (/fatal/i.test(error.message)) this.#delivery.fail(deliveryError(error.message, null, error));
+  }
+
+  #onDelivery(error: Error | null, report: { topic: string; partition: number }): void {
+    if (error === null) return;
+    this.#delivery.fail(deliveryError(error.message, `${report.topic}[${report.partition}]`, error));
+  }
+}
+
+function toNativeHeader(header: RecordHeaders[number]): Record<string, string> {
+  return { [header[0]]: header[1] };
+}
+
+function recordBytes(record: OutgoingRecord): number {
+  let bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
+  for (const [name, value] of record.headers ?? []) bytes += name.length + value.length;
+  return bytes;
+}
+
+/** Waits for a promise or the time, whichever comes first; a rejection counts as settled, its reason is already in the state. */
+async function settleWithin(promise: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.allSettled([promise]), timeout]);
+  clearTimeout(timer);
+}
