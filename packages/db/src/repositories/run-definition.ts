@@ -1,0 +1,52 @@
+import {
+  type ClusterConnection,
+  type Flavor,
+  flavorSchema,
+  type SourceConnection,
+} from '@sealane/contracts/connection';
+import { type PipelineConfig, pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
+import { type DesiredState, desiredStateSchema } from '@sealane/contracts/pipeline-state';
+import type { Database } from '../database.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
+import { openClusterConnection } from './clusters.ts';
+import { openSourceConnection } from './sources.ts';
+
+/** All that a worker needs to run a pipeline, secrets opened: keep it in memory only. */
+export interface RunDefinition {
+  pipelineId: string;
+  name: string;
+  flavor: Flavor;
+  source: SourceConnection;
+  cluster: ClusterConnection;
+  config: PipelineConfig;
+  serverId: number;
+  desiredState: DesiredState;
+  /**
+   * Changes whenever the running process must restart: a new generation, or a changed source or cluster.
+   * Compare for equality only.
+   */
+  revision: string;
+}
+
+/** Null when the pipeline was deleted. Throws `SECRET_UNREADABLE`. */
+export async function readRunDefinition(
+  { database, secrets }: { database: Database; secrets: SecretBox },
+  pipelineId: string,
+): Promise<RunDefinition | null> {
+  const row = await database.prisma.pipeline.findUnique({
+    where: { id: pipelineId },
+    include: { source: true, cluster: true },
+  });
+  if (row === null) return null;
+  return {
+    pipelineId: row.id,
+    name: row.name,
+    flavor: flavorSchema.parse(row.source.flavor),
+    source: openSourceConnection(secrets, row.source),
+    cluster: openClusterConnection(secrets, row.cluster),
+    config: pipelineConfigSchema.parse(row.config),
+    serverId: Number(row.serverId),
+    desiredState: desiredStateSchema.parse(row.desiredState),
+    revision: `${row.generation}/${row.source.updatedAt.getTime()}/${row.cluster.updatedAt.getTime()}`,
+  };
+}
