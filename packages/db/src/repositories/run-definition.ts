@@ -26,6 +26,8 @@ export interface RunDefinition {
    * Compare for equality only.
    */
   revision: string;
+  /** When somebody last changed the pipeline, its source or its cluster. */
+  changedAt: Date;
 }
 
 /** Null when the pipeline was deleted. Throws `SECRET_UNREADABLE`. */
@@ -47,6 +49,7 @@ export async function readRunDefinition(
     config: pipelineConfigSchema.parse(row.config),
     serverId: Number(row.serverId),
     desiredState: desiredStateSchema.parse(row.desiredState),
+    changedAt: new Date(Math.max(...[row, row.source, row.cluster].map((part) => part.updatedAt.getTime()))),
     revision: `${row.generation}/${row.source.updatedAt.getTime()}/${row.cluster.updatedAt.getTime()}`,
   };
 }
