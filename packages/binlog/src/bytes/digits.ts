@@ -1,7 +1,10 @@
 import type { OutputBuffer } from './output-buffer.ts';
 
 /** `00` to `99` as ASCII pairs. */
-const PAIRS = Uint8Array.from({ length: 200 }, (_, i) => 48 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10));
+const PAIRS = Uint8Array.from(
+  { length: 200 },
+  (_, i) => 48 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10),
+);
 const TWO_32 = 4294967296;
 
 /** Most bytes any of the `put` functions below writes. */

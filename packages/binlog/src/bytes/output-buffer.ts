@@ -1,4 +1,25 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
+import { ESCAPE, putEscape } from './json-escapes.ts';
+
+const QUOTE = 0x22;
+const EQUALS = 61;
+const BASE64 = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 'latin1');
+/** Strings up to this many bytes get room for the worst case (six bytes per byte) at once. */
+const SHORT_STRING_BYTES = 4096;
+/** From here on a native copy of escape-free runs is faster than a loop. */
+const NATIVE_COPY_BYTES = 192;
+
+/**
+ * True when any of a word's four bytes is below 0x20, a quote or a backslash. The classic test for a zero byte,
+ * (x - 0x01…) & ~x & 0x80…, on the word itself (against 0x20) and on the word with each character turned to zero.
+ */
+function needsEscape(word: number): boolean {
+  const quote = word ^ 0x22222222;
+  const backslash = word ^ 0x5c5c5c5c;
+  const hits =
+    ((word - 0x20202020) & ~word) | ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash);
+  return (hits & 0x80808080) !== 0;
+}
 
 /** How an {@link OutputBuffer} starts and how far it may grow, in bytes. */
 export interface OutputBufferOptions {
@@ -54,9 +75,109 @@ export class OutputBuffer {
     this.length += this.bytes.write(text, this.length, 'utf8');
   }
 
+  /** Appends UTF-8 `src[start..end)` as a JSON string, quotes included; bytes that are not UTF-8 are copied as they are. */
+  appendJsonUtf8(src: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    if (size > SHORT_STRING_BYTES) {
+      this.#appendLongJson(src, start, end);
+      return;
+    }
+    this.ensure(size * 6 + 2);
+    this.bytes[this.length++] = QUOTE;
+    if (size < NATIVE_COPY_BYTES) this.#putEscaped(src, start, end);
+    else this.#putEscapedRuns(src, start, end);
+    this.bytes[this.length++] = QUOTE;
+  }
+
+  /** Writes base64 of a few bytes, quotes included, without asking for room: meant for up to 64 bytes. */
+  putBase64(src: Uint8Array, start: number, size: number): void {
+    const bytes = this.bytes;
+    let at = this.length;
+    bytes[at++] = QUOTE;
+    const tail = size % 3;
+    const whole = start + size - tail;
+    let i = start;
+    for (; i < whole; i += 3) {
+      const triple = ((src[i] as number) << 16) | ((src[i + 1] as number) << 8) | (src[i + 2] as number);
+      bytes[at++] = BASE64[triple >> 18] as number;
+      bytes[at++] = BASE64[(triple >> 12) & 63] as number;
+      bytes[at++] = BASE64[(triple >> 6) & 63] as number;
+      bytes[at++] = BASE64[triple & 63] as number;
+    }
+    if (tail !== 0) {
+      const first = src[i] as number;
+      const second = tail === 2 ? (src[i + 1] as number) : 0;
+      bytes[at++] = BASE64[first >> 2] as number;
+      bytes[at++] = BASE64[((first & 3) << 4) | (second >> 4)] as number;
+      bytes[at++] = tail === 2 ? (BASE64[(second & 15) << 2] as number) : EQUALS;
+      bytes[at++] = EQUALS;
+    }
+    bytes[at++] = QUOTE;
+    this.length = at;
+  }
+
   /** A copy of `bytes[start..length)` that stays valid when the buffer is reused. */
   copyFrom(start = 0): Buffer {
     return Buffer.from(this.bytes.subarray(start, this.length));
+  }
+
+  #putEscaped(src: Uint8Array, start: number, end: number): void {
+    const bytes = this.bytes;
+    const view = this.view;
+    let at = this.length;
+    let i = start;
+    for (const wordsEnd = end - 3; i < wordsEnd; i += 4, at += 4) {
+      const word =
+        (src[i] as number) |
+        ((src[i + 1] as number) << 8) |
+        ((src[i + 2] as number) << 16) |
+        ((src[i + 3] as number) << 24);
+      if (needsEscape(word)) break;
+      view.setInt32(at, word, true);
+    }
+    for (; i < end; i++) {
+      const byte = src[i] as number;
+      if ((ESCAPE[byte] as number) === 0) bytes[at++] = byte;
+      else at = putEscape(bytes, at, byte);
+    }
+    this.length = at;
+  }
+
+  #putEscapedRuns(src: Uint8Array, start: number, end: number): void {
+    let runStart = start;
+    for (let i = start; i < end; i++) {
+      const byte = src[i] as number;
+      if ((ESCAPE[byte] as number) === 0) continue;
+      this.#putRun(src, runStart, i);
+      this.length = putEscape(this.bytes, this.length, byte);
+      runStart = i + 1;
+    }
+    this.#putRun(src, runStart, end);
+  }
+
+  #putRun(src: Uint8Array, start: number, end: number): void {
+    if (end - start >= NATIVE_COPY_BYTES) {
+      this.bytes.set(src.subarray(start, end), this.length);
+      this.length += end - start;
+      return;
+    }
+    const bytes = this.bytes;
+    let at = this.length;
+    for (let i = start; i < end; i++) bytes[at++] = src[i] as number;
+    this.length = at;
+  }
+
+  /** Gets room piece by piece, so that the worst case of a huge value is not allocated for nothing. */
+  #appendLongJson(src: Uint8Array, start: number, end: number): void {
+    this.ensure(end - start + 2);
+    this.bytes[this.length++] = QUOTE;
+    for (let at = start; at < end; at += SHORT_STRING_BYTES) {
+      const pieceEnd = Math.min(at + SHORT_STRING_BYTES, end);
+      this.ensure((pieceEnd - at) * 6 + 1);
+      this.#putEscapedRuns(src, at, pieceEnd);
+    }
+    this.ensure(1);
+    this.bytes[this.length++] = QUOTE;
   }
 
   #grow(needed: number): void {

@@ -1,5 +1,8 @@
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
+import type { ColumnType } from '../table/table-schema.ts';
+import type { WireColumn } from '../table/wire-type.ts';
+import type { HandlingModes } from './handling-modes.ts';
 
 /** WKB and SRID of a geometry value; `srid` 0 means none. */
 export interface GeometryValue {
@@ -21,9 +24,25 @@ export interface TextCell {
   end: number;
 }
 
-/** Reads, writes and measures one column's values; compiled from its type, wire form and handling modes. */
-export interface ColumnCodec {
-  /** Fewest bytes any non-null value takes in a row image; checked before the calls below. */
+/** What a codec of one family is made from. */
+export interface CodecContext<Family extends ColumnType['family']> {
+  readonly type: Extract<ColumnType, { family: Family }>;
+  readonly nullable: boolean;
+  readonly modes: HandlingModes;
+}
+
+/** The same for row images, where the wire form matters too. */
+export interface ImageContext<Family extends ColumnType['family']> extends CodecContext<Family> {
+  readonly wire: WireColumn;
+}
+
+/**
+ * Reads one column's values out of row images. The caller has made sure that `minBytes` bytes lie between `pos`
+ * and `src.end`, and for `writeJson` that `out` has room for `maxFixedJson` bytes; a codec whose values vary in
+ * size checks and asks for the rest itself.
+ */
+export interface ImageCodec {
+  /** Fewest bytes any value takes in a row image. */
   readonly minBytes: number;
   /** Most bytes `writeJson` appends without calling `out.ensure` itself. */
   readonly maxFixedJson: number;
@@ -33,6 +52,12 @@ export interface ColumnCodec {
   skip(src: ByteSource, pos: number): number;
   /** Appends the JSON form of the value at `pos` and returns the offset behind it. */
   writeJson(src: ByteSource, pos: number, out: OutputBuffer): number;
-  /** Appends the JSON form of the server's text for a value. */
-  writeTextJson(cell: TextCell, out: OutputBuffer): void;
+}
+
+/** Appends the JSON form of a value given as the server's text (a text-protocol cell); asks for room itself. */
+export type TextJsonWriter = (cell: TextCell, out: OutputBuffer) => void;
+
+/** The text of a cell, for types whose text is short and ASCII. */
+export function cellText(cell: TextCell): string {
+  return cell.bytes.toString('latin1', cell.start, cell.end);
 }

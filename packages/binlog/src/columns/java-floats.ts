@@ -1,0 +1,35 @@
+import type { OutputBuffer } from '../bytes/output-buffer.ts';
+
+/** Appends a double as Java's `Double.toString` spells it (JDK 19 and later: the shortest digits). */
+export function appendDouble(out: OutputBuffer, value: number): void {
+  out.appendText(javaText(value, value.toExponential()));
+}
+
+/** Appends a float32 value as Java's `Float.toString` spells it. */
+export function appendFloat(out: OutputBuffer, value: number): void {
+  out.appendText(javaText(value, shortestFloat(value)));
+}
+
+/** The fewest digits that still round to the same float32. */
+function shortestFloat(value: number): string {
+  for (let digits = 5; digits < 8; digits++) {
+    const text = value.toExponential(digits);
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return value.toExponential(8);
+}
+
+/** Lays out `d.ddde±x` in Java's way: plain in [1e-3, 1e7), scientific elsewhere, always with a fraction. */
+function javaText(value: number, exponential: string): string {
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const [mantissa = '', exponentText = '0'] = exponential.split('e');
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const digits = mantissa.replace(/[-.]/g, '').replace(/0+$/, '') || '0';
+  const exponent = Number(exponentText);
+  if (exponent < -3 || exponent >= 7) {
+    return `${sign}${digits[0]}.${digits.slice(1) || '0'}E${exponent}`;
+  }
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
+  return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
+}

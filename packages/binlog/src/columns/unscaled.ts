@@ -1,0 +1,48 @@
+import type { OutputBuffer } from '../bytes/output-buffer.ts';
+
+/** Scratch of the writers below; they are synchronous and never nest. */
+const scratch = new Uint8Array(40);
+const TWO_32 = 4294967296;
+
+/**
+ * Appends base64 of the shortest big-endian two's complement form of an integer in (-2^53, 2^53), as Java's
+ * `BigInteger.toByteArray` gives it: what Kafka Connect's Decimal puts into JSON. Needs 16 bytes of room.
+ */
+export function putUnscaledBase64(out: OutputBuffer, value: number): void {
+  const high = Math.floor(value / TWO_32);
+  const low = value - high * TWO_32;
+  storeBigEndian(high | 0, 0);
+  storeBigEndian(low | 0, 4);
+  putShortest(out, value < 0 ? 0xff : 0, 8);
+}
+
+/** The same for an integer of any size up to 39 bytes; asks for room itself. */
+export function appendUnscaledBase64(out: OutputBuffer, value: bigint): void {
+  const size = 39;
+  let rest = BigInt.asUintN(size * 8, value);
+  for (let at = size - 1; at >= 0; at--) {
+    scratch[at] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  out.ensure(64);
+  putShortest(out, value < 0n ? 0xff : 0, size);
+}
+
+function storeBigEndian(word: number, at: number): void {
+  scratch[at] = word >>> 24;
+  scratch[at + 1] = (word >>> 16) & 0xff;
+  scratch[at + 2] = (word >>> 8) & 0xff;
+  scratch[at + 3] = word & 0xff;
+}
+
+function putShortest(out: OutputBuffer, fill: number, size: number): void {
+  let start = 0;
+  while (
+    start < size - 1 &&
+    scratch[start] === fill &&
+    ((scratch[start + 1] as number) & 0x80) === (fill & 0x80)
+  ) {
+    start++;
+  }
+  out.putBase64(scratch, start, size - start);
+}

@@ -1,0 +1,43 @@
+import { SealaneError } from '@sealane/errors/sealane-error';
+import { imageCodec } from '../columns/codecs.ts';
+import type { ImageCodec } from '../columns/column-codec.ts';
+import type { TableColumn } from '../table/table-schema.ts';
+import { wireColumn } from '../table/wire-type.ts';
+import type { RowCodecOptions } from './row-writer-types.ts';
+
+/** One column of a row image, in image order. */
+export interface ImageColumn {
+  readonly column: TableColumn;
+  readonly codec: ImageCodec;
+  readonly included: boolean;
+}
+
+/** True when bit `index` of a little-endian bitmap is set. */
+export function hasBit(bitmap: Uint8Array, index: number): boolean {
+  return ((bitmap[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
+}
+
+/** The columns that are in the image, with their codecs. Throws `TABLE_SCHEMA_MISMATCH` when schema and table map differ in size. */
+export function imageColumns(options: RowCodecOptions): readonly ImageColumn[] {
+  const { schema, tableMap, modes, present } = options;
+  if (schema.columns.length !== tableMap.types.length) {
+    throw new SealaneError({
+      code: 'TABLE_SCHEMA_MISMATCH',
+      message: `The schema of ${schema.database}.${schema.table} does not fit its binlog events.`,
+      why: `The schema has ${schema.columns.length} columns, the binlog says ${tableMap.types.length}.`,
+      remedy: 'Read the schema again; if the table was altered, take a new snapshot of it.',
+    });
+  }
+  const included = options.included ?? (() => true);
+  return schema.columns
+    .filter((column) => present === null || hasBit(present, column.ordinal))
+    .map((column) => ({
+      column,
+      codec: imageCodec(
+        column,
+        wireColumn(tableMap.types[column.ordinal] ?? 0, tableMap.metadata[column.ordinal] ?? 0),
+        modes,
+      ),
+      included: included(column.ordinal),
+    }));
+}

@@ -1,0 +1,120 @@
+import { type ByteSource, malformed } from '../bytes/byte-source.ts';
+import { appendJsonString } from '../bytes/json-string.ts';
+import { OutputBuffer } from '../bytes/output-buffer.ts';
+import type { ImageCodec } from '../columns/column-codec.ts';
+import { type ImageColumn, imageColumns } from './row-layout.ts';
+import type { RowCodecOptions, RowWriter } from './row-writer-types.ts';
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
+/** Bytes of a key in front of a value, padded to whole words so that they are stored a word at a time. */
+interface KeyPrefix {
+  readonly words: Int32Array;
+  readonly size: number;
+}
+
+function keyPrefix(name: string, separator: '' | ','): KeyPrefix {
+  const out = new OutputBuffer({ initialBytes: 256 });
+  out.appendText(separator);
+  appendJsonString(out, name);
+  out.appendText(':');
+  const words = new Int32Array((out.length + 3) >> 2);
+  new Uint8Array(words.buffer).set(out.bytes.subarray(0, out.length));
+  return { words, size: out.length };
+}
+
+function truncated(pos: number, src: ByteSource): Error {
+  return malformed(`A row image ends at byte ${pos} of an event that ends at ${src.end}.`);
+}
+
+/**
+ * Compiles the writer of one table's row images. Per column it holds a prepared key and a closure over the
+ * column's type; rows cost no object and no text.
+ */
+export function compileRowWriter(options: RowCodecOptions): RowWriter {
+  return new CompiledRowWriter(imageColumns(options));
+}
+
+class CompiledRowWriter implements RowWriter {
+  readonly #count: number;
+  readonly #bitmapBytes: number;
+  /** Null for columns that are only skipped. */
+  readonly #writers: (ImageCodec['writeJson'] | null)[];
+  readonly #skippers: ImageCodec['skip'][];
+  readonly #minBytes: Int32Array;
+  readonly #needs: Int32Array;
+  readonly #prefixes: Int32Array[];
+  readonly #prefixSizes: Int32Array;
+
+  constructor(columns: readonly ImageColumn[]) {
+    const firstIncluded = columns.findIndex((entry) => entry.included);
+    const prefixes = columns.map(({ column }, i) => keyPrefix(column.name, i === firstIncluded ? '' : ','));
+    this.#count = columns.length;
+    this.#bitmapBytes = (columns.length + 7) >> 3;
+    this.#writers = columns.map((entry) => (entry.included ? entry.codec.writeJson : null));
+    this.#skippers = columns.map((entry) => entry.codec.skip);
+    this.#minBytes = Int32Array.from(columns, (entry) => entry.codec.minBytes);
+    this.#prefixes = prefixes.map((prefix) => prefix.words);
+    this.#prefixSizes = Int32Array.from(prefixes, (prefix) => prefix.size);
+    this.#needs = Int32Array.from(
+      columns,
+      ({ codec }, i) => (prefixes[i]?.words.length ?? 0) * 4 + codec.maxFixedJson + 8,
+    );
+  }
+
+  writeRow(src: ByteSource, pos: number, out: OutputBuffer): number {
+    const bytes = src.bytes;
+    const end = src.end;
+    const count = this.#count;
+    let at = pos + this.#bitmapBytes;
+    if (at > end) throw truncated(at, src);
+    out.ensure(2);
+    out.bytes[out.length++] = OPEN;
+    for (let i = 0; i < count; i++) {
+      const isNull = ((bytes[pos + (i >> 3)] as number) & (1 << (i & 7))) !== 0;
+      const write = this.#writers[i] as ImageCodec['writeJson'] | null;
+      if (!isNull && at + (this.#minBytes[i] as number) > end) throw truncated(at, src);
+      if (write === null) {
+        if (!isNull) at = (this.#skippers[i] as ImageCodec['skip'])(src, at);
+        continue;
+      }
+      const need = this.#needs[i] as number;
+      if (out.length + need > out.capacity) out.ensure(need);
+      this.#putPrefix(i, out);
+      if (isNull) putNull(out);
+      else at = write(src, at, out);
+    }
+    if (at > end) throw truncated(at, src);
+    out.ensure(1);
+    out.bytes[out.length++] = CLOSE;
+    return at;
+  }
+
+  skipRow(src: ByteSource, pos: number): number {
+    const bytes = src.bytes;
+    let at = pos + this.#bitmapBytes;
+    if (at > src.end) throw truncated(at, src);
+    for (let i = 0; i < this.#count; i++) {
+      if (((bytes[pos + (i >> 3)] as number) & (1 << (i & 7))) !== 0) continue;
+      if (at + (this.#minBytes[i] as number) > src.end) throw truncated(at, src);
+      at = (this.#skippers[i] as ImageCodec['skip'])(src, at);
+    }
+    if (at > src.end) throw truncated(at, src);
+    return at;
+  }
+
+  #putPrefix(i: number, out: OutputBuffer): void {
+    const words = this.#prefixes[i] as Int32Array;
+    const view = out.view;
+    let at = out.length;
+    for (let k = 0; k < words.length; k++, at += 4) view.setInt32(at, words[k] as number, true);
+    out.length += this.#prefixSizes[i] as number;
+  }
+}
+
+/** `null`; the caller has made room. */
+function putNull(out: OutputBuffer): void {
+  out.view.setInt32(out.length, 0x6c6c756e, true);
+  out.length += 4;
+}
