@@ -14,7 +14,7 @@ async function main(databaseUrl: string | undefined, name: string | undefined): 
     throw new Error('Usage: create-migration.ts <url of an empty database> <name>');
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const schemaPath = path.join(root, 'prisma', 'schema.prisma');
-  const engine = await openSchemaEngine({ databaseUrl, root });
+  const { engine, close } = await openSchemaEngine({ databaseUrl, root });
   const migrations = await readMigrations(root);
   const { stdout } = await engine.diff({
     from:
@@ -27,6 +27,7 @@ async function main(databaseUrl: string | undefined, name: string | undefined): 
     exitCode: null,
     filters: { externalTables: [], externalEnums: [] },
   });
+  await close();
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   const folder = path.join(migrations.baseDir, `${stamp}_${name}`);
   await mkdir(folder, { recursive: true });

@@ -20,40 +20,46 @@ export interface MigrateOptions {
  * call it at once. Throws `DATABASE_UNREACHABLE` (retriable) or `MIGRATION_FAILED`.
  */
 export async function migrateDatabase(options: MigrateOptions): Promise<readonly string[]> {
-  const root =
-    options.root ?? findRepositoryRoot([path.dirname(fileURLToPath(import.meta.url)), process.cwd()]);
+  const root = rootOf(options);
   const client = await connect(options.databaseUrl);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await applyMigrations(options.databaseUrl, root);
+    const pending = await readPending(client, root);
+    return pending.length === 0 ? [] : await applyMigrations(options.databaseUrl, root);
   } finally {
     await client.end();
   }
 }
 
-/** Names of migrations in the folder that the database has not got. Throws as {@link migrateDatabase}. */
+/** Names of migrations in the folder that the database has not got. Throws `DATABASE_UNREACHABLE`. */
 export async function pendingMigrations(options: MigrateOptions): Promise<readonly string[]> {
-  const root =
-    options.root ?? findRepositoryRoot([path.dirname(fileURLToPath(import.meta.url)), process.cwd()]);
-  const { migrationDirectories } = await readMigrations(root);
   const client = await connect(options.databaseUrl);
   try {
-    const exists = await client.query<{ present: boolean }>(
-      `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`,
-    );
-    if (exists.rows[0]?.present !== true) return migrationDirectories.map((directory) => directory.path);
-    const { rows } = await client.query<{ migration_name: string }>(
-      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    );
-    const applied = new Set(rows.map((row) => row.migration_name));
-    return migrationDirectories.map((directory) => directory.path).filter((name) => !applied.has(name));
+    return await readPending(client, rootOf(options));
   } finally {
     await client.end();
   }
+}
+
+function rootOf(options: MigrateOptions): string {
+  return options.root ?? findRepositoryRoot([path.dirname(fileURLToPath(import.meta.url)), process.cwd()]);
+}
+
+async function readPending(client: Client, root: string): Promise<readonly string[]> {
+  const names = (await readMigrations(root)).migrationDirectories.map((directory) => directory.path);
+  const exists = await client.query<{ present: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`,
+  );
+  if (exists.rows[0]?.present !== true) return names;
+  const { rows } = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
+  const applied = new Set(rows.map((row) => row.migration_name));
+  return names.filter((name) => !applied.has(name));
 }
 
 async function applyMigrations(databaseUrl: string, root: string): Promise<readonly string[]> {
-  const engine = await openSchemaEngine({ databaseUrl, root });
+  const { engine, close } = await openSchemaEngine({ databaseUrl, root });
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(root),
@@ -69,7 +75,7 @@ async function applyMigrations(databaseUrl: string, root: string): Promise<reado
       cause: error,
     });
   } finally {
-    engine.free();
+    await close();
   }
 }
 

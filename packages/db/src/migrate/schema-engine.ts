@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { Pool } from 'pg';
 
 export interface SchemaEngineOptions {
   databaseUrl: string;
@@ -11,14 +12,32 @@ export interface SchemaEngineOptions {
   root: string;
 }
 
+/** The engine and what it holds. */
+export interface OpenSchemaEngine {
+  engine: SchemaEngine;
+  /** Ends the engine's connections, and with them its own advisory lock. */
+  close(): Promise<void>;
+}
+
 /**
  * Starts Prisma's migration engine as WebAssembly, for which no binary has to be downloaded, connected to a
- * database. The caller frees it.
+ * database.
  */
-export async function openSchemaEngine({ databaseUrl, root }: SchemaEngineOptions): Promise<SchemaEngine> {
+export async function openSchemaEngine({
+  databaseUrl,
+  root,
+}: SchemaEngineOptions): Promise<OpenSchemaEngine> {
   const bindings = await loadEngine(root);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  const pool = new Pool({ connectionString: databaseUrl, max: 4 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  return {
+    engine,
+    async close() {
+      engine.free();
+      await pool.end();
+    },
+  };
 }
 
 type Bindings = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
