@@ -1,0 +1,43 @@
+import { type SealaneError, toSealaneError } from '@sealane/errors/sealane-error';
+import { Queue, Worker } from 'bullmq';
+import { DEFAULT_PREFIX, type MaintenanceJobName, maintenanceJobs } from './definitions.ts';
+import type { RedisConnection } from './redis.ts';
+
+export interface MaintenanceOptions {
+  redis: RedisConnection;
+  prefix?: string | undefined;
+  /** One handler per kind. A throw is reported and the next turn comes as always. */
+  handlers: Record<MaintenanceJobName, () => Promise<void>>;
+  onError: (error: SealaneError) => void;
+}
+
+/** Schedules the maintenance jobs (once per installation) and takes part in doing them. */
+export async function startMaintenance(options: MaintenanceOptions): Promise<{ close(): Promise<void> }> {
+  const { redis, handlers, onError, prefix = DEFAULT_PREFIX } = options;
+  const shared = { connection: redis, prefix: `${prefix}:bull` };
+  const queue = new Queue(maintenanceJobs.reconcile.queue, shared);
+  for (const job of Object.values(maintenanceJobs)) {
+    await queue.upsertJobScheduler(
+      job.name,
+      { every: job.everyMs },
+      { name: job.name, data: job.schema.parse({}), opts: { removeOnComplete: true, removeOnFail: true } },
+    );
+  }
+  const worker = new Worker(
+    maintenanceJobs.reconcile.queue,
+    async (job) => {
+      const kind = job.name === 'rollup' ? 'rollup' : 'reconcile';
+      maintenanceJobs[kind].schema.parse(job.data);
+      await handlers[kind]();
+    },
+    { ...shared, concurrency: 1, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+  );
+  worker.on('error', (error) => onError(toSealaneError(error)));
+  worker.on('failed', (_job, error) => onError(toSealaneError(error)));
+  return {
+    async close() {
+      await worker.close();
+      await queue.close();
+    },
+  };
+}
