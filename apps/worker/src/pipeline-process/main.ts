@@ -10,7 +10,7 @@ const channel: SupervisorChannel = {
         reject(new Error('the supervisor is gone'));
         return;
       }
-      process.send(report, (error: Error | null) => (error === null ? resolve() : reject(error)));
+      process.send(report, undefined, undefined, (error) => (error === null ? resolve() : reject(error)));
     }),
   onCommand: (handle) => process.on('message', handle),
   onGone: (handle) => process.on('disconnect', handle),

@@ -67,7 +67,12 @@ export function spawnPipelineProcess(options: ProcessOptions): PipelineProcess {
     if (child.pid === undefined) exited(null, null, error.message);
     else log.debug({ err: error }, 'pipeline process channel');
   });
-  child.on('close', (code, signal) => exited(code, signal, output.text()));
+  child.on('close', (code, signal) => {
+    const tell = (): void => exited(code, signal, output.text());
+    // Its last reports may still be in the channel.
+    if (child.connected) child.once('disconnect', tell);
+    else setImmediate(tell);
+  });
   return {
     pid: child.pid,
     send(command) {

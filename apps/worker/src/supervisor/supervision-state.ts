@@ -4,9 +4,7 @@ import type { ProcessExit } from './process-failure.ts';
 /** What a person wants of a pipeline, as read from Postgres. */
 export interface Wanted {
   desired: DesiredState | 'deleted';
-  /** A running process restarts when it changes. */
-  generation: number;
-  /** Changes with anything that a person did to the pipeline, its source or its cluster: a reason to try again. */
+  /** Changes with the definition, its source or its cluster, and with each restart that somebody asks for. */
   revision: string;
 }
 

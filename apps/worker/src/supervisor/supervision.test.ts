@@ -10,7 +10,7 @@ import {
   type Wanted,
 } from './supervision-state.ts';
 
-const running: Wanted = { desired: 'running', generation: 1, revision: 'a' };
+const running: Wanted = { desired: 'running', revision: 'a' };
 const exit = { code: null, signal: 'SIGKILL', stderr: '' };
 
 function report(more: Partial<ErrorReportJson> = {}): ErrorReportJson {
@@ -72,7 +72,7 @@ describe('from every phase, what a person wants', () => {
     live,
     stopping: () => {
       const it = live();
-      it.want({ generation: 2 });
+      it.want({ revision: 'b' });
       return it;
     },
     backoff: () => {
@@ -97,20 +97,21 @@ describe('from every phase, what a person wants', () => {
     ['idle', { desired: 'paused' }, 'live', ['spawn', 'note']],
     ['idle', { desired: 'stopped' }, 'done', ['note', 'done']],
     ['idle', { desired: 'deleted' }, 'done', ['done']],
-    ['live', { desired: 'paused', revision: 'b' }, 'live', ['pause']],
-    ['live', { revision: 'b' }, 'live', []],
-    ['live', { generation: 2, revision: 'b' }, 'stopping', ['stop']],
-    ['live', { desired: 'stopped', revision: 'b' }, 'stopping', ['stop']],
+    ['live', { desired: 'paused' }, 'live', ['pause']],
+    ['live', {}, 'live', []],
+    ['live', { revision: 'b' }, 'stopping', ['stop']],
+    ['live', { desired: 'stopped' }, 'stopping', ['stop']],
     ['live', { desired: 'deleted' }, 'stopping', ['stop']],
     ['stopping', { desired: 'stopped' }, 'stopping', []],
     ['backoff', {}, 'backoff', []],
     ['backoff', { revision: 'b' }, 'live', ['spawn', 'note']],
     ['backoff', { desired: 'stopped' }, 'done', ['note', 'done']],
     ['failed', {}, 'failed', []],
+    ['failed', { desired: 'paused' }, 'live', ['spawn', 'note']],
     ['failed', { revision: 'b' }, 'live', ['spawn', 'note']],
     ['failed', { desired: 'stopped' }, 'done', ['note', 'done']],
     ['completed', {}, 'completed', []],
-    ['completed', { generation: 2, revision: 'b' }, 'live', ['spawn', 'note']],
+    ['completed', { revision: 'b' }, 'live', ['spawn', 'note']],
     ['completed', { desired: 'deleted' }, 'done', ['done']],
   ];
   it.each(table)('%s, %o → %s', (phase, change, next, effects) => {

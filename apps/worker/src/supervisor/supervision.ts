@@ -1,6 +1,6 @@
 /**
  * Decides what happens to one pipeline: a pure function from state and event to the next state and what to do.
- * Everything with an effect (processes, Postgres, Redis, time) is in `supervise-pipeline.ts`.
+ * Everything with an effect (processes, Postgres, Redis, time) is in `pipeline-supervisor.ts`.
  */
 import type { ErrorReportJson, RuntimeState } from '@sealane/contracts/pipeline-state';
 import { backoffDelay } from './backoff.ts';
@@ -137,7 +137,7 @@ function onWanted(state: Supervision, wanted: Wanted, at: Moment & { limits: Sup
   const next: Supervision = { ...state, wanted };
   if (state.phase === 'stopping') return still(next);
   if (state.phase === 'live') {
-    if (!runs(wanted) || wanted.generation !== state.started?.generation) {
+    if (!runs(wanted) || wanted.revision !== state.started?.revision) {
       return stopProcess(next, at.now, at.limits.stopMs);
     }
     if (wanted.desired === state.wanted.desired) return still(next);
@@ -145,7 +145,7 @@ function onWanted(state: Supervision, wanted: Wanted, at: Moment & { limits: Sup
   }
   if (!runs(wanted)) return finish(next, 'done');
   if (state.phase === 'idle') return startProcess(next, at.limits);
-  if (wanted.revision === state.wanted.revision) return still(next);
+  if (wanted.revision === state.wanted.revision && wanted.desired === state.wanted.desired) return still(next);
   return startProcess({ ...next, attempt: 0, lastError: null }, at.limits);
 }
 
