@@ -27,6 +27,7 @@ const ALL = '*';
 
 export function createLiveSubscriber({
   redis,
+  onError,
   prefix = DEFAULT_PREFIX,
 }: LiveSubscriberOptions): LiveSubscriber {
   const listeners = new Map<string, Set<(message: PublishedMessage) => void>>();
