@@ -1,0 +1,111 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
+import {
+  type PipelineCommand,
+  type PipelineReport,
+  type PipelineRunSpec,
+  pipelineReportSchema,
+} from '@sealane/contracts/pipeline-run';
+import { SealaneError } from '@sealane/errors/sealane-error';
+import type { BenchServices } from '../services/bench-services.ts';
+import type { Contestant } from './contestant.ts';
+
+/** Our pipeline process as the worker starts it, from a bundle; a new process for every release. */
+export function createSealane(
+  services: BenchServices,
+  options: { bundle: string; nodeArgs: readonly string[] },
+): Contestant {
+  const spec = runSpec(services);
+  let running: PipelineProcess | null = null;
+  const current = (): PipelineProcess => {
+    if (running === null) throw new TypeError('call prepare first');
+    return running;
+  };
+  return {
+    name: 'sealane',
+    topic: `${spec.config.topicPrefix}.shop.orders`,
+    settings: {},
+    async prepare() {
+      running = new PipelineProcess(options.bundle, options.nodeArgs);
+      return running.startPaused(spec);
+    },
+    release: async () => current().send({ kind: 'resume' }),
+    halt: () => current().stop(),
+    check: async () => current().check(),
+    close: async () => running?.kill(),
+  };
+}
+
+function runSpec({ mariadb, brokers }: BenchServices): PipelineRunSpec {
+  return {
+    pipelineId: 'bench',
+    name: 'bench',
+    flavor: 'mariadb',
+    source: { host: mariadb.host, port: mariadb.port, ...mariadb.capture, tls: { mode: 'disabled' } },
+    cluster: { brokers, tls: { enabled: false } },
+    config: pipelineConfigSchema.parse({
+      topicPrefix: 'sealane',
+      tableIncludeList: ['shop\\.orders'],
+      snapshotMode: 'no_data',
+    }),
+    serverId: 7101,
+    offsetsTopic: 'sealane-bench-offsets',
+    producer: 'rdkafka',
+  };
+}
+
+/** A child process that speaks the pipeline protocol of `contracts/pipeline-run`. */
+class PipelineProcess {
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown>;
+  #ended: Extract<PipelineReport, { kind: 'ended' }> | null = null;
+
+  constructor(bundle: string, nodeArgs: readonly string[]) {
+    this.#child = fork(bundle, { execArgv: [...nodeArgs], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#exited = once(this.#child, 'exit');
+    this.#child.on('message', (message) => {
+      const report = pipelineReportSchema.parse(message);
+      if (report.kind === 'ended') this.#ended = report;
+      if (report.kind === 'event' && report.level !== 'info')
+        process.stderr.write(`sealane: ${report.message}\n`);
+    });
+  }
+
+  /** Resolves with the pid when the process has loaded its code and waits for `resume`. */
+  async startPaused(spec: PipelineRunSpec): Promise<number> {
+    const { pid } = this.#child;
+    if (pid === undefined)
+      throw new SealaneError({ code: 'BENCH_FORK_FAILED', message: 'The pipeline process did not start.' });
+    this.send({ kind: 'start', spec, paused: true });
+    await Promise.race([once(this.#child, 'message'), this.#exited]);
+    this.check();
+    return pid;
+  }
+
+  send(command: PipelineCommand): void {
+    this.#child.send(command);
+  }
+
+  async stop(): Promise<void> {
+    this.send({ kind: 'stop' });
+    await this.#exited;
+    if (this.#ended?.error) throw SealaneError.fromReport(this.#ended.error);
+  }
+
+  check(): void {
+    if (this.#ended?.error) throw SealaneError.fromReport(this.#ended.error);
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) return;
+    const why = `exit code ${exitCode}, signal ${signalCode}`;
+    throw new SealaneError({
+      code: 'BENCH_PIPELINE_ENDED',
+      message: 'The pipeline process ended by itself.',
+      why,
+    });
+  }
+
+  kill(): void {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
+  }
+}

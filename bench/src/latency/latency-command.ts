@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { addSetting, type BenchOptions, benchCommand, positiveInteger, say } from '../bench-options.ts';
+import { chooseContestants } from '../contestants/choose-contestants.ts';
+import { describeEnvironment } from '../results/environment.ts';
+import { concludeBench } from '../results/write-result.ts';
+import { startServices } from '../services/start-services.ts';
+import { formatLatency, latencyBars, summarizeLatency } from './latency-report.ts';
+import { type LatencyLoad, runLatencyBench } from './run-latency-bench.ts';
+
+interface LatencyOptions extends BenchOptions {
+  rate: number;
+  seconds: number;
+  warmUp: number;
+  repetitions: number;
+  only: string | undefined;
+  debezium: Record<string, string>;
+}
+
+/** `bench latency`: from the return of a commit to the consumer, at a steady rate, ours beside Debezium's. */
+export function latencyCommand(): Command {
+  return benchCommand('latency', 'commit to consumer at a steady rate, beside Debezium')
+    .option('--rate <n>', 'commits per second', positiveInteger, 200)
+    .option('--seconds <n>', 'length of a measurement', positiveInteger, 30)
+    .option('--warm-up <n>', 'seconds of commits before each measurement', positiveInteger, 15)
+    .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
+    .option('--only <engine>', 'sealane or debezium alone, without a comparison')
+    .option('--debezium <name=value>', 'overrides a connector property', addSetting, {})
+    .action(run);
+}
+
+async function run(options: LatencyOptions): Promise<void> {
+  const startedAt = new Date().toISOString();
+  const environment = await describeEnvironment();
+  const services = await startServices(say);
+  try {
+    const { only, debezium } = options;
+    const contestants = await chooseContestants(services, { tuning: 'latency', only, debezium });
+    const load = loadOf(options);
+    const passes = await runLatencyBench({ services, contestants, load, say });
+    const comparison = summarizeLatency(passes);
+    console.log(`${formatLatency(comparison)}\n`);
+    const passed = await concludeBench({
+      benchmark: 'latency',
+      startedAt,
+      environment,
+      settings: { load, ...Object.fromEntries(contestants.map(({ name, settings }) => [name, settings])) },
+      bars: latencyBars(comparison),
+      figures: { comparison, passes },
+    });
+    if (options.assert && !passed) process.exitCode = 1;
+  } finally {
+    await services.down();
+  }
+}
+
+function loadOf({ quick, rate, seconds, warmUp, repetitions }: LatencyOptions): LatencyLoad {
+  if (quick) return { commitsPerSecond: rate, seconds: 5, warmUpSeconds: 3, repetitions: 1 };
+  return { commitsPerSecond: rate, seconds, warmUpSeconds: warmUp, repetitions };
+}

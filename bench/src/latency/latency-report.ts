@@ -1,0 +1,61 @@
+import { median } from '../measure/percentile.ts';
+import { type Bar, round } from '../results/bars.ts';
+import { formatTable } from '../results/format-table.ts';
+import type { LatencyPass } from './run-latency-bench.ts';
+
+/** Medians of one contestant over all repetitions; latencies in milliseconds. */
+export interface LatencyFigures {
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+  /** Share of one core, in percent. */
+  cpuPercent: number;
+}
+
+/** A latency run, boiled down. */
+export interface LatencyComparison {
+  contestants: Record<string, LatencyFigures>;
+  /** Ours over the peer's. */
+  ratios: LatencyFigures;
+}
+
+const FIGURES = ['p50', 'p95', 'p99', 'max', 'cpuPercent'] as const;
+
+/** Medians per contestant and ours over the peer's. */
+export function summarizeLatency(passes: readonly LatencyPass[]): LatencyComparison {
+  const ours = figures(passes.filter(({ contestant }) => contestant === 'sealane'));
+  const peer = figures(passes.filter(({ contestant }) => contestant !== 'sealane'));
+  const ratios = { ...ours };
+  for (const name of FIGURES) ratios[name] = ours[name] / peer[name];
+  return { contestants: { sealane: ours, debezium: peer }, ratios };
+}
+
+function figures(passes: readonly LatencyPass[]): LatencyFigures {
+  return {
+    p50: median(passes.map(({ latency }) => latency.p50)),
+    p95: median(passes.map(({ latency }) => latency.p95)),
+    p99: median(passes.map(({ latency }) => latency.p99)),
+    max: median(passes.map(({ latency }) => latency.max)),
+    cpuPercent: median(passes.map(({ cpuShare }) => cpuShare * 100)),
+  };
+}
+
+/** The table that a person reads. */
+export function formatLatency({ contestants, ratios }: LatencyComparison): string {
+  const line = (name: string, values: LatencyFigures): string[] => [
+    name,
+    ...FIGURES.map((figure) => round(values[figure])),
+  ];
+  const rows = Object.entries(contestants).map(([name, values]) => line(name, values));
+  const head = ['commit to consumer', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU %'];
+  return formatTable(head, [...rows, line('sealane ÷ debezium', ratios)]);
+}
+
+/** What a latency run must reach. */
+export function latencyBars({ ratios }: LatencyComparison): Bar[] {
+  return [
+    { title: "p50 over Debezium's", value: ratios.p50, limit: 0.4, bound: 'most', unit: '×' },
+    { title: "p99 over Debezium's", value: ratios.p99, limit: 0.4, bound: 'most', unit: '×' },
+  ];
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SealaneError } from '@sealane/errors/sealane-error';
+import type { Contestant } from '../contestants/contestant.ts';
+import { readProcessUsage, resetPeakRss } from '../measure/process-usage.ts';
+import { readRanges } from '../services/read-records.ts';
+import type { BenchTopics } from '../services/topics.ts';
+
+/** One catch-up of one contestant. */
+export interface CatchUp {
+  contestant: string;
+  rows: number;
+  /** Offset of the first record in the contestant's topic. */
+  firstOffset: number;
+  /** From the append of the first record to that of the last, by the broker's clock. */
+  rowsPerSecond: number;
+  /** From the command to start until the last record was seen in the topic: includes the engine's own start. */
+  rowsPerSecondFromStart: number;
+  /** User and system time of the process from the command to start until the last record was seen. */
+  cpuSecondsPerMillion: number;
+  /** Highest resident set of the process in that time, from just before the start. */
+  peakRssBytes: number;
+}
+
+const POLL_MS = 100;
+/** A catch-up in which no record arrives for this long has failed. */
+const STALL_MS = 120_000;
+/** Time in which records too many would show. */
+const SETTLE_MS = 500;
+
+interface CatchUpOptions {
+  contestant: Contestant;
+  topics: BenchTopics;
+  brokers: string[];
+  /** Rows that were committed since the contestant's last halt. */
+  rows: number;
+}
+
+/** Lets a contestant stream `rows` waiting rows, halts it, and says what that took. */
+export async function measureCatchUp(options: CatchUpOptions): Promise<CatchUp> {
+  const { contestant, topics, brokers, rows } = options;
+  const firstOffset = await topics.end(contestant.topic);
+  const pid = await contestant.prepare();
+  await resetPeakRss(pid);
+  const before = await readProcessUsage(pid);
+  const startedAt = performance.now();
+  await contestant.release();
+  await untilEnd(options, firstOffset + rows);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const after = await readProcessUsage(pid);
+  await delay(SETTLE_MS);
+  await contestant.halt();
+  await requireExactly(options, firstOffset + rows);
+  return {
+    contestant: contestant.name,
+    rows,
+    firstOffset,
+    rowsPerSecond: (rows - 1) / (await appendSeconds(brokers, contestant.topic, { firstOffset, rows })),
+    rowsPerSecondFromStart: rows / seconds,
+    cpuSecondsPerMillion: ((after.cpuSeconds - before.cpuSeconds) / rows) * 1e6,
+    peakRssBytes: after.peakRssBytes,
+  };
+}
+
+/** Waits until the topic holds records up to `end`; rejects when the contestant fails or stalls. */
+async function untilEnd({ contestant, topics }: CatchUpOptions, end: number): Promise<void> {
+  let seen = -1;
+  let movedAt = performance.now();
+  for (;;) {
+    const now = await topics.end(contestant.topic);
+    if (now >= end) return;
+    if (now !== seen) movedAt = performance.now();
+    seen = now;
+    if (performance.now() - movedAt > STALL_MS) {
+      throw new SealaneError({
+        code: 'BENCH_STALLED',
+        message: `${contestant.name} has delivered nothing for ${STALL_MS / 1000} s at offset ${now} of ${end}.`,
+      });
+    }
+    await contestant.check();
+    await delay(POLL_MS);
+  }
+}
+
+async function requireExactly({ contestant, topics }: CatchUpOptions, end: number): Promise<void> {
+  const now = await topics.end(contestant.topic);
+  if (now === end) return;
+  throw new SealaneError({
+    code: 'BENCH_RECORD_COUNT',
+    message: `${contestant.name} wrote ${now - end} records more than there were rows.`,
+  });
+}
+
+async function appendSeconds(
+  brokers: string[],
+  topic: string,
+  { firstOffset, rows }: { firstOffset: number; rows: number },
+): Promise<number> {
+  const ends = [
+    { offset: firstOffset, count: 1 },
+    { offset: firstOffset + rows - 1, count: 1 },
+  ];
+  const [first, last] = await readRanges(brokers, topic, ends);
+  return ((last?.[0]?.timestamp ?? Number.NaN) - (first?.[0]?.timestamp ?? Number.NaN)) / 1000;
+}

@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { addSetting, type BenchOptions, benchCommand, positiveInteger, say } from '../bench-options.ts';
+import { chooseContestants } from '../contestants/choose-contestants.ts';
+import { describeEnvironment } from '../results/environment.ts';
+import { concludeBench } from '../results/write-result.ts';
+import { startServices } from '../services/start-services.ts';
+import { runStreamBench, type StreamLoad, type StreamLoadResult } from './run-stream-bench.ts';
+import { formatStream, streamBars, summarizeStream } from './stream-report.ts';
+
+interface StreamOptions extends BenchOptions {
+  rows: number;
+  singles: number;
+  warmUp: number;
+  repetitions: number;
+  only: string | undefined;
+  shape?: string;
+  debezium: Record<string, string>;
+  nodeArg: string[];
+}
+
+const SHOWN_DIFFERENCES = 20;
+
+/** `bench stream`: catch-up from a stored binlog position to an acknowledged topic, ours beside Debezium's. */
+export function streamCommand(): Command {
+  return benchCommand('stream', 'catch-up from a stored position, rows/s, CPU and memory, beside Debezium')
+    .option('--rows <n>', 'rows in transactions of 100,000', positiveInteger, 1_000_000)
+    .option('--singles <n>', 'rows in transactions of one', positiveInteger, 300_000)
+    .option('--warm-up <n>', 'rows streamed before the first measurement', positiveInteger, 200_000)
+    .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
+    .option('--only <engine>', 'sealane or debezium alone, without a comparison')
+    .option('--shape <shape>', 'large or single transactions alone')
+    .option('--debezium <name=value>', 'overrides a connector property', addSetting, {})
+    .option(
+      '--node-arg <argument>',
+      'argument of our pipeline process, e.g. --cpu-prof',
+      (text, before: string[]) => [...before, text],
+      [],
+    )
+    .action(run);
+}
+
+async function run(options: StreamOptions): Promise<void> {
+  const startedAt = new Date().toISOString();
+  const environment = await describeEnvironment();
+  const services = await startServices(say);
+  try {
+    const { only, debezium, nodeArg: nodeArgs } = options;
+    const contestants = await chooseContestants(services, { tuning: 'throughput', only, debezium, nodeArgs });
+    const results = await runStreamBench({ services, contestants, loads: loadsOf(options), say });
+    const summaries = results.map(summarizeStream);
+    for (const summary of summaries) console.log(`${formatStream(summary)}\n`);
+    const agree = reportDifferences(results);
+    const passed = await concludeBench({
+      benchmark: 'stream',
+      startedAt,
+      environment,
+      settings: Object.fromEntries(contestants.map(({ name, settings }) => [name, settings])),
+      bars: summaries.flatMap(streamBars),
+      figures: { summaries, results },
+    });
+    if (options.assert && !(passed && agree)) process.exitCode = 1;
+  } finally {
+    await services.down();
+  }
+}
+
+function loadsOf(options: StreamOptions): StreamLoad[] {
+  const scale = options.quick ? 0.05 : 1;
+  const shared = { warmUpRows: options.warmUp * scale, repetitions: options.quick ? 1 : options.repetitions };
+  const loads: StreamLoad[] = [
+    { shape: 'large', rows: options.rows * scale, ...shared },
+    { shape: 'single', rows: options.singles * scale, ...shared },
+  ];
+  return loads.filter(({ shape }) => options.shape === undefined || options.shape === shape);
+}
+
+/** Says loudly where the engines disagree; true when they do not. */
+function reportDifferences(results: readonly StreamLoadResult[]): boolean {
+  const differences = results.flatMap((result) => result.differences);
+  const compared = results.reduce((sum, result) => sum + result.compared, 0);
+  console.log(
+    `${compared} records compared with Debezium's, member by member: ${differences.length} differences`,
+  );
+  for (const { path, left, right } of differences.slice(0, SHOWN_DIFFERENCES)) {
+    console.log(`  DIFFERENT ${path}: sealane ${left}, debezium ${right}`);
+  }
+  return differences.length === 0;
+}
