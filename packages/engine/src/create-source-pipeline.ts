@@ -1,11 +1,12 @@
 import type { PipelineSample } from '@sealane/contracts/live';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import type { ErrorReportJson, RuntimeState } from '@sealane/contracts/pipeline-state';
+import { SourcePipelineRun } from './source-pipeline-run.ts';
 
 /** One line for the pipeline's events log. */
 export interface PipelineNotice {
   level: 'info' | 'warn' | 'error';
-  /** e.g. `snapshot.started`, `snapshot.completed`, `stream.started`, `topic.created`, `kafka.waiting`. */
+  /** e.g. `snapshot.locked`, `snapshot.completed`, `stream.started`, `topic.created`, `kafka.waiting`. */
   type: string;
   message: string;
   error: ErrorReportJson | null;
@@ -46,10 +47,10 @@ export interface SourcePipeline {
    * `retriable` says whether a new run may succeed without anybody's help.
    */
   run(): Promise<RunOutcome>;
-  /** Stops reading; what was read is delivered. Connections stay open for a minute, then close until `resume`. */
+  /** Stops reading; what was read is delivered. The binlog connection stays open for a while, then closes until `resume`. */
   pause(): void;
   resume(): void;
-  /** Stops reading, delivers what was read, stores the offset, closes. Resolves when `run` has ended. */
+  /** Stops reading, delivers what was read, stores the offset, closes. Resolves when `run` has ended, however it did. */
   stop(): Promise<void>;
   /** The live figures; rates cover the time since the last call, meant to come each second. */
   sample(): PipelineSample;
@@ -57,5 +58,5 @@ export interface SourcePipeline {
 
 /** Prepares a pipeline; nothing is opened before {@link SourcePipeline.run}. */
 export function createSourcePipeline(options: SourcePipelineOptions): SourcePipeline {
-  throw new Error(`not built yet: ${options.spec.pipelineId}`);
+  return new SourcePipelineRun(options);
 }

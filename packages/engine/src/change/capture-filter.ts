@@ -1,0 +1,62 @@
+import type { TableSchema } from '@sealane/binlog/table/table-schema';
+import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
+
+/** The lists that decide what is captured; each entry a regular expression anchored to the whole name. */
+export type CaptureLists = Pick<
+  PipelineConfig,
+  | 'databaseIncludeList'
+  | 'databaseExcludeList'
+  | 'tableIncludeList'
+  | 'tableExcludeList'
+  | 'columnIncludeList'
+  | 'columnExcludeList'
+>;
+
+/** The servers' own databases, never captured (`table.ignore.builtin`). */
+export const SYSTEM_DATABASES: readonly string[] = [
+  'mysql',
+  'information_schema',
+  'performance_schema',
+  'sys',
+];
+
+/** Answers whether a database, a table, a column is captured. Names match without regard to case, as Debezium's. */
+export interface CaptureFilter {
+  database(database: string): boolean;
+  table(database: string, table: string): boolean;
+  /** The captured columns of a table by ordinal. */
+  columns(schema: TableSchema): (ordinal: number) => boolean;
+}
+
+const everyColumn = (): boolean => true;
+
+/** Compiles the lists; a pattern that is no regular expression throws a SyntaxError, which the schema rules out. */
+export function compileCaptureFilter(lists: CaptureLists): CaptureFilter {
+  const databaseListed = compileLists(lists.databaseIncludeList, lists.databaseExcludeList);
+  const tableListed = compileLists(lists.tableIncludeList, lists.tableExcludeList);
+  const columnListed = compileLists(lists.columnIncludeList, lists.columnExcludeList);
+  const everyColumnListed = lists.columnIncludeList.length + lists.columnExcludeList.length === 0;
+  const database = (name: string): boolean =>
+    !SYSTEM_DATABASES.includes(name.toLowerCase()) && databaseListed(name);
+  return {
+    database,
+    table: (db, table) => database(db) && tableListed(`${db}.${table}`),
+    columns(schema) {
+      if (everyColumnListed) return everyColumn;
+      const included = schema.columns.map((column) =>
+        columnListed(`${schema.database}.${schema.table}.${column.name}`),
+      );
+      return (ordinal) => included[ordinal] === true;
+    },
+  };
+}
+
+function compileLists(include: readonly string[], exclude: readonly string[]): (name: string) => boolean {
+  const anchored = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'i');
+  if (include.length > 0) {
+    const patterns = include.map(anchored);
+    return (name) => patterns.some((pattern) => pattern.test(name));
+  }
+  const patterns = exclude.map(anchored);
+  return (name) => !patterns.some((pattern) => pattern.test(name));
+}

@@ -1,0 +1,125 @@
+import type { ByteSource } from '@sealane/binlog/bytes/byte-source';
+import type { RowsEvent } from '@sealane/binlog/events/rows-event';
+import type { CapturedTable } from './captured-table.ts';
+import type { Position } from './position.ts';
+
+/** A transaction begins. */
+export interface BeginChange {
+  readonly tag: 'begin';
+  /** MySQL `uuid:gno`, MariaDB `domain-server-sequence`; null when the source keeps no GTIDs. */
+  readonly gtid: string | null;
+  readonly file: string;
+  /** Where a reader must start to see the whole transaction. */
+  readonly position: number;
+  /** Connection that ran it; null where the source does not say (MariaDB). */
+  threadId: number | null;
+  /** Commit time by the source's clock, epoch milliseconds: `source.ts_ms`. */
+  readonly committedAtMs: number;
+  /** The same in microseconds where the source says so, else null: it then counts whole seconds only. */
+  readonly committedAtUs: number | null;
+}
+
+/** The rows of one rows event of a captured table, still as bytes. */
+export interface RowsChange {
+  readonly tag: 'rows';
+  readonly transaction: BeginChange;
+  readonly table: CapturedTable;
+  readonly rows: RowsEvent;
+  /** Start of the event in `transaction.file`. */
+  readonly position: number;
+  /** `server_id` of the server that wrote it first. */
+  readonly serverId: number;
+  /** Epoch milliseconds by the source's clock. */
+  readonly timestampMs: number;
+  /** This event's number in its transaction, see `ResumePoint.eventsDone`. */
+  readonly event: number;
+  /** Rows at its start that are already delivered. */
+  readonly skipRows: number;
+}
+
+/** A transaction ended; it may have touched no captured table. */
+export interface CommitChange {
+  readonly tag: 'commit';
+  readonly gtid: string | null;
+  readonly file: string;
+  /** Behind its last event. */
+  readonly position: number;
+  readonly committedAtMs: number;
+  readonly committedAtUs: number | null;
+}
+
+/** A statement that may have changed schemas. It is a transaction of its own. */
+export interface SchemaChange {
+  readonly tag: 'schema';
+  /** Default database of the statement; '' when there was none. */
+  readonly database: string;
+  readonly sql: string;
+  readonly gtid: string | null;
+  readonly file: string;
+  readonly position: number;
+  readonly committedAtMs: number;
+}
+
+/** TRUNCATE TABLE of a captured table. A {@link SchemaChange} with its position follows. */
+export interface TruncateChange {
+  readonly tag: 'truncate';
+  readonly database: string;
+  readonly table: string;
+}
+
+/** The source is idle and everything it had was read. */
+export interface HeartbeatChange {
+  readonly tag: 'heartbeat';
+  readonly file: string;
+  readonly position: number;
+}
+
+/** `source.snapshot` of a row. */
+export type SnapshotMarker =
+  | 'first'
+  | 'first_in_data_collection'
+  | 'true'
+  | 'last_in_data_collection'
+  | 'last';
+
+/** A snapshot begins: all its rows are as of `position`. */
+export interface SnapshotBeginChange {
+  readonly tag: 'snapshot-begin';
+  readonly position: Position;
+}
+
+/** Rows of a captured table as text-protocol row packets. */
+export interface SnapshotRowsChange {
+  readonly tag: 'snapshot-rows';
+  readonly table: CapturedTable;
+  readonly position: Position;
+  /** Clock of the source when the snapshot began, epoch milliseconds. */
+  readonly timestampMs: number;
+  readonly packets: readonly SnapshotRowPacket[];
+  /** Marker of the first packet, of the last one; between them `true`. One packet: the last one's counts. */
+  readonly firstMarker: SnapshotMarker;
+  readonly lastMarker: SnapshotMarker;
+}
+
+/** One row of a text result: cells from `start` on. */
+export interface SnapshotRowPacket extends ByteSource {
+  readonly start: number;
+}
+
+/** Every row of the snapshot was yielded; streaming continues at `position`. */
+export interface SnapshotEndChange {
+  readonly tag: 'snapshot-end';
+  readonly position: Position;
+}
+
+/** What a source yields, in commit order: the one vocabulary of every stage. */
+export type Change =
+  | BeginChange
+  | RowsChange
+  | CommitChange
+  | SchemaChange
+  | TruncateChange
+  | HeartbeatChange
+  | SnapshotBeginChange
+  | SnapshotRowsChange
+  | SnapshotEndChange;

@@ -1,0 +1,14 @@
+import type { BinlogPosition } from '@sealane/binlog/session/session-options';
+
+/** A place between two transactions (or two events) of the source: both coordinates of one moment. */
+export type Position = BinlogPosition;
+
+/** Where a restart continues: at a transaction's start, past what of it is already delivered. */
+export interface ResumePoint {
+  /** Start of the transaction to read first; everything before it is delivered. */
+  readonly position: Position;
+  /** Events of that transaction that are delivered, counted from its BEGIN (MariaDB: its GTID event), inclusive. */
+  readonly eventsDone: number;
+  /** Rows delivered of the event behind those. */
+  readonly rowsDone: number;
+}

@@ -1,0 +1,21 @@
+import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
+import type { CapturedTable } from './captured-table.ts';
+
+/** What a record is about, by Debezium's `op` letter; a tombstone has none. */
+export type RecordOperation = 'create' | 'update' | 'delete' | 'read' | 'tombstone';
+
+/**
+ * Walks the records of one change. The object and its buffers are reused: what `key` and `value` show is valid
+ * until the next call of `next`.
+ */
+export interface RecordCursor {
+  readonly table: CapturedTable;
+  readonly operation: RecordOperation;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: RecordHeaders | undefined;
+  /** Commit time of the row, epoch milliseconds by the source's clock. */
+  readonly timestampMs: number;
+  /** Moves to the next record; false behind the last one. */
+  next(): boolean;
+}

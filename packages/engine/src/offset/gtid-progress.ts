@@ -1,0 +1,66 @@
+import { MariadbGtidPosition, parseMariadbGtidText } from '@sealane/binlog/gtid/mariadb-gtid-position';
+import { MysqlGtidSet } from '@sealane/binlog/gtid/mysql-gtid-set';
+import type { ServerFlavor } from '@sealane/binlog/session/server-info';
+
+/** The GTIDs of all delivered transactions. */
+export interface GtidProgress {
+  /** One more transaction. */
+  add(gtid: string): void;
+  /** The set as the server understands it; null when nothing is known. */
+  toText(): string | null;
+}
+
+/** Continues from a set as it was stored; null or '' starts empty. */
+export function createGtidProgress(flavor: ServerFlavor, start: string | null): GtidProgress {
+  return flavor === 'mariadb' ? new MariadbProgress(start) : new MysqlProgress(start);
+}
+
+/** MariaDB keeps one GTID per domain, so only the newest of each counts: the common case is one domain, one compare. */
+class MariadbProgress implements GtidProgress {
+  readonly #position: MariadbGtidPosition;
+  #newest = '';
+  #domain = '-';
+
+  constructor(start: string | null) {
+    this.#position = MariadbGtidPosition.parse(start ?? '');
+  }
+
+  add(gtid: string): void {
+    if (!gtid.startsWith(this.#domain)) {
+      this.#settle();
+      this.#domain = gtid.slice(0, gtid.indexOf('-') + 1);
+    }
+    this.#newest = gtid;
+  }
+
+  toText(): string | null {
+    this.#settle();
+    return emptyToNull(this.#position.toString());
+  }
+
+  #settle(): void {
+    if (this.#newest !== '') this.#position.add(parseMariadbGtidText(this.#newest));
+  }
+}
+
+class MysqlProgress implements GtidProgress {
+  readonly #set: MysqlGtidSet;
+
+  constructor(start: string | null) {
+    this.#set = MysqlGtidSet.parse(start ?? '');
+  }
+
+  add(gtid: string): void {
+    const [uuid = '', second = '', third] = gtid.split(':');
+    if (third === undefined) this.#set.add(uuid, BigInt(second));
+    else this.#set.add(uuid, BigInt(third), second);
+  }
+
+  toText(): string | null {
+    return emptyToNull(this.#set.toString());
+  }
+}
+
+function emptyToNull(text: string): string | null {
+  return text === '' ? null : text;
+}

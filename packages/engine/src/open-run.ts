@@ -1,0 +1,230 @@
+import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import type { SealaneError } from '@sealane/errors/sealane-error';
+import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
+import { createRecordProducer } from '@sealane/kafka/producer/create-record-producer';
+import type { ProducerStatus, RecordProducer } from '@sealane/kafka/producer/record-producer';
+import type { ResumePoint } from './change/position.ts';
+import { kafkaConnection } from './connections.ts';
+import { SOURCE_VERSION } from './engine-version.ts';
+import type { FlowMeter } from './live/flow-meter.ts';
+import { offsetKey, type StoredOffset } from './offset/connect-offset.ts';
+import { OffsetCommitter } from './offset/offset-committer.ts';
+import { type OffsetStore, openOffsetStore } from './offset/offset-store.ts';
+import { OffsetTracker } from './offset/offset-tracker.ts';
+import { openSource } from './open-source.ts';
+import type { PipelineEvents } from './pipeline-events.ts';
+import { Heartbeats } from './produce/heartbeats.ts';
+import { RecordSink } from './produce/record-sink.ts';
+import { type ChangeSerializer, createDebeziumJsonSerializer } from './serialize/change-serializer.ts';
+import { preflightError } from './source/binlog/preflight.ts';
+import type { ChangeSource } from './source/change-source.ts';
+import { accessSource, type SourceAccess } from './source-access.ts';
+import { TopicPreparation, topicCreation } from './topic-preparation.ts';
+
+export interface OpenRunOptions {
+  spec: PipelineRunSpec;
+  events: PipelineEvents;
+  flow: FlowMeter;
+  /** Ends every wait. */
+  signal: AbortSignal;
+  /** Delivery became impossible: `failure` is set. */
+  onFailure: () => void;
+}
+
+/** A run whose two ends answered. */
+export interface OpenedRun {
+  readonly serializer: ChangeSerializer;
+  readonly sink: RecordSink;
+  readonly offsets: OffsetCommitter;
+  readonly producer: RecordProducer;
+  readonly topics: TopicPreparation;
+  readonly commitPrecisionMs: number;
+  /** Why delivery became impossible. */
+  readonly failure: SealaneError | null;
+  /** The source opened last. */
+  readonly source: ChangeSource | null;
+  /** True when nothing is left to copy: an `initial_only` pipeline behind its snapshot. */
+  isComplete(): boolean;
+  /** A source that continues where the last one ended. */
+  openSource(): ChangeSource;
+  close(timeoutMs: number): Promise<void>;
+}
+
+const NO_POSITION: ResumePoint = {
+  position: { file: '', position: 4, gtidSet: null },
+  eventsDone: 0,
+  rowsDone: 0,
+};
+
+/** Reads the stored offset, checks the source, connects the producer. Throws what the first failing step throws. */
+export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
+  const { spec, events, flow, signal } = options;
+  const cluster = kafkaConnection(spec.cluster, spec.name);
+  const store = await openOffsetStore({
+    connection: cluster,
+    topic: spec.offsetsTopic,
+    key: offsetKey(spec.pipelineId, spec.config.topicPrefix),
+    replicationFactor: spec.config.topicCreationReplicationFactor,
+  });
+  const access = await accessSource(spec);
+  reportPreflight(access, { events, hasRunBefore: store.stored !== null });
+  flow.clockOffsetMs = access.server.clockOffsetUs / 1000;
+  const failure: { error: SealaneError | null } = { error: null };
+  const producer = await connectProducer(options, {
+    cluster,
+    onError: (error) => {
+      failure.error = error;
+      options.onFailure();
+    },
+  });
+  const topics = new TopicPreparation({ connection: cluster, events, signal });
+  const heartbeats = await startHeartbeats(options, { producer, topics });
+  return new ConnectedRun(options, { store, access, producer, topics, heartbeats, failure });
+}
+
+interface RunParts {
+  readonly store: OffsetStore;
+  readonly access: SourceAccess;
+  readonly producer: RecordProducer;
+  readonly topics: TopicPreparation;
+  readonly heartbeats: Heartbeats | null;
+  readonly failure: { readonly error: SealaneError | null };
+}
+
+class ConnectedRun implements OpenedRun {
+  readonly serializer: ChangeSerializer;
+  readonly sink: RecordSink;
+  readonly offsets: OffsetCommitter;
+  readonly producer: RecordProducer;
+  readonly topics: TopicPreparation;
+  readonly commitPrecisionMs: number;
+  source: ChangeSource | null = null;
+  readonly #spec: PipelineRunSpec;
+  readonly #events: PipelineEvents;
+  readonly #parts: RunParts;
+  #hasCopied: boolean;
+
+  constructor({ spec, events, signal }: OpenRunOptions, parts: RunParts) {
+    const { store, producer, topics } = parts;
+    const { config } = spec;
+    this.#spec = spec;
+    this.#events = events;
+    this.#parts = parts;
+    this.#hasCopied = isCopied(store.stored);
+    this.producer = producer;
+    this.topics = topics;
+    this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
+    this.serializer = createDebeziumJsonSerializer({
+      identity: { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix },
+      modes: { ...config, enableTimeAdjuster: true },
+      tombstones: config.tombstonesOnDelete,
+    });
+    this.sink = new RecordSink({
+      producer,
+      topicPrefix: config.topicPrefix,
+      creation: topicCreation(config),
+      ensureTopic: (topic) => topics.ensure(topic),
+      signal,
+    });
+    this.offsets = new OffsetCommitter({
+      tracker: new OffsetTracker(spec.flavor, store.stored?.resume ?? NO_POSITION),
+      store,
+      producer,
+      signal,
+      onFailure: (error) =>
+        events.warn('offset.unwritten', 'The offset could not be stored; it is tried again.', error),
+    });
+  }
+
+  get failure(): SealaneError | null {
+    return this.#parts.failure.error;
+  }
+
+  isComplete(): boolean {
+    return this.#hasCopied && this.#spec.config.snapshotMode === 'initial_only';
+  }
+
+  openSource(): ChangeSource {
+    this.offsets.start();
+    this.source = openSource({
+      spec: this.#spec,
+      access: this.#parts.access,
+      events: this.#events,
+      withSnapshot: !this.#hasCopied,
+      resume: () => this.offsets.resume,
+      onCopied: () => {
+        this.#hasCopied = true;
+        this.#events.info('snapshot.completed', `The snapshot read ${this.sink.totals.rows} rows.`);
+      },
+    });
+    return this.source;
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#parts.heartbeats?.stop();
+    this.offsets.halt();
+    await this.producer.close({ timeoutMs });
+  }
+}
+
+function isCopied(stored: StoredOffset | null): boolean {
+  return stored !== null && !stored.snapshotRunning;
+}
+
+function reportPreflight(
+  access: SourceAccess,
+  { events, hasRunBefore }: { events: PipelineEvents; hasRunBefore: boolean },
+): void {
+  // A table that is gone must not stop the others once the pipeline has run.
+  const issues = access.preflight.issues.map((issue) =>
+    hasRunBefore && issue.code === 'TABLE_NOT_FOUND' ? { ...issue, severity: 'warning' as const } : issue,
+  );
+  const error = preflightError(issues, hasRunBefore);
+  if (error !== null) throw error;
+  for (const issue of issues)
+    events.warn('source.preflight', `${issue.message} ${issue.why} ${issue.remedy}`);
+}
+
+async function connectProducer(
+  { spec, events, flow }: OpenRunOptions,
+  { cluster, onError }: { cluster: ClusterConnection; onError: (error: SealaneError) => void },
+): Promise<RecordProducer> {
+  let isWaiting = false;
+  const onStatus = ({ wait }: ProducerStatus): void => {
+    if (wait !== null && !isWaiting) {
+      events.warn('kafka.waiting', `Waiting for Kafka at ${wait.broker}: ${wait.reason}`);
+    }
+    if (wait === null && isWaiting) events.info('kafka.recovered', 'Kafka answers again.');
+    isWaiting = wait !== null;
+  };
+  return createRecordProducer({
+    adapter: spec.producer,
+    connection: cluster,
+    maxQueuedBytes: spec.config.maxQueueSizeInBytes,
+    onAcknowledged: (sequence) => flow.acknowledged(sequence),
+    onError,
+    onStatus,
+    onFallback: (reason) =>
+      events.warn(
+        'producer.fallback',
+        `The native Kafka client is not available, kafkajs is used: ${reason}`,
+      ),
+  });
+}
+
+async function startHeartbeats(
+  { spec: { config } }: OpenRunOptions,
+  { producer, topics }: { producer: RecordProducer; topics: TopicPreparation },
+): Promise<Heartbeats | null> {
+  if (config.heartbeatIntervalMs === 0) return null;
+  const topic = `${config.topicHeartbeatPrefix}.${config.topicPrefix}`;
+  await topics.ensure({ ...topicCreation(config), topic, partitions: 1 });
+  const heartbeats = new Heartbeats({
+    producer,
+    topic,
+    serverName: config.topicPrefix,
+    intervalMs: config.heartbeatIntervalMs,
+  });
+  heartbeats.start();
+  return heartbeats;
+}

@@ -1,0 +1,80 @@
+import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import type { ResumePoint } from './change/position.ts';
+import type { PipelineEvents } from './pipeline-events.ts';
+import { TableSchemas } from './schema/table-schemas.ts';
+import { BinlogSource } from './source/binlog/binlog-source.ts';
+import type { ChangeSource } from './source/change-source.ts';
+import type { ConsistentRead } from './source/snapshot/consistent-read.ts';
+import { SnapshotSource } from './source/snapshot/snapshot-source.ts';
+import { SnapshotThenStream } from './source/snapshot-then-stream.ts';
+import type { SourceAccess } from './source-access.ts';
+
+/** Share of the keep-alive interval at which an idle server must speak (Debezium's factor). */
+const HEARTBEAT_SHARE = 0.8;
+/** How often an idle server says that it lives, at the least: what the console shows as contact. */
+const LONGEST_HEARTBEAT_MS = 10_000;
+
+export interface OpenSourceOptions {
+  spec: PipelineRunSpec;
+  access: SourceAccess;
+  events: PipelineEvents;
+  /** False: the snapshot was taken by this or an earlier run. */
+  withSnapshot: boolean;
+  /** Where the stream begins, asked when it opens. */
+  resume: () => ResumePoint;
+  /** Every row of the snapshot has passed. */
+  onCopied: () => void;
+}
+
+/** Puts the source of a run together: snapshot, stream, or one after the other. Nothing is opened yet. */
+export function openSource(options: OpenSourceOptions): ChangeSource {
+  const { spec, events, withSnapshot } = options;
+  events.enter(withSnapshot ? 'snapshotting' : 'running');
+  return new SnapshotThenStream({
+    snapshot: withSnapshot ? snapshotSource(options) : null,
+    stream: spec.config.snapshotMode === 'initial_only' ? null : binlogSource(options),
+    onSnapshotEnd: options.onCopied,
+    onStream: () => {
+      events.enter('running');
+      const { file, position } = options.resume().position;
+      events.info('stream.started', `Streaming the binlog from ${file}:${position}.`);
+    },
+  });
+}
+
+function snapshotSource({ spec, access, events }: OpenSourceOptions): ChangeSource {
+  return new SnapshotSource({
+    connect: () => access.connect(),
+    mapError: (thrown) => access.mapError(thrown),
+    filter: access.filter,
+    server: access.server,
+    lockTimeoutMs: spec.config.snapshotLockTimeoutMs,
+    withRows: spec.config.snapshotMode !== 'no_data',
+    onLocked: (read) => events.info('snapshot.locked', lockedText(read)),
+  });
+}
+
+function lockedText(read: ConsistentRead): string {
+  const { file, position } = read.position;
+  const lock = read.lock === 'global' ? 'the global read lock' : 'read locks on the captured tables';
+  return `Snapshot of ${read.tables.length} tables at ${file}:${position}; ${lock} was held for ${Math.ceil(read.lockedMs)} ms.`;
+}
+
+function binlogSource({ spec, access, resume }: OpenSourceOptions): ChangeSource {
+  const { keepAliveIntervalMs } = spec.config;
+  return new BinlogSource({
+    session: {
+      connection: access.connection,
+      serverId: spec.serverId,
+      heartbeatMs: Math.min(LONGEST_HEARTBEAT_MS, Math.floor(keepAliveIntervalMs * HEARTBEAT_SHARE)),
+      readTimeoutMs: keepAliveIntervalMs,
+    },
+    resume,
+    resolver: new TableSchemas({
+      flavor: access.server.flavor,
+      filter: access.filter,
+      readSchema: (name) => access.readSchema(name),
+    }),
+    server: access.server,
+  });
+}

@@ -1,0 +1,114 @@
+import type { TopicSpec } from '@sealane/kafka/admin/topic-types';
+import { keyPartition } from '@sealane/kafka/partition/murmur2';
+import {
+  type OutgoingRecord,
+  QUEUE_FULL,
+  type RecordProducer,
+} from '@sealane/kafka/producer/record-producer';
+import type { CapturedTable } from '../change/captured-table.ts';
+import { newTableMeter, type TableMeter } from '../change/operation-counts.ts';
+import type { RecordCursor } from '../change/record-cursor.ts';
+import type { ReadyTopic } from './topic-creator.ts';
+import { tableTopic } from './topic-name.ts';
+
+/** Where a table's records go. */
+export interface TopicRoute {
+  readonly topic: string;
+  /** 0 until {@link RecordSink.prepare} was awaited. */
+  partitions: number;
+  readonly meter: TableMeter;
+}
+
+export interface RecordSinkOptions {
+  producer: RecordProducer;
+  topicPrefix: string;
+  /** Settings of topics that must be created. */
+  creation: Omit<TopicSpec, 'topic'>;
+  ensureTopic: (spec: TopicSpec) => Promise<ReadyTopic>;
+  /** Ends every wait. */
+  signal: AbortSignal;
+}
+
+/**
+ * Sends records to their topics. `route` first; `prepare` when the route has no partitions yet; `send` for each record;
+ * `room` after `send` answered false; `flushed` when nothing more is sent.
+ */
+export class RecordSink {
+  /** Sequence number of the newest record; 0 before the first. */
+  sequence = 0;
+  /** Rows and bytes sent, totals; the object is updated in place. */
+  readonly totals = { rows: 0, bytes: 0 };
+  readonly #options: RecordSinkOptions;
+  readonly #producer: RecordProducer;
+  readonly #byTable = new WeakMap<CapturedTable, TopicRoute>();
+  readonly #byId = new Map<string, TopicRoute>();
+  readonly #record: OutgoingRecord = { topic: '', partition: 0, key: null, value: null };
+  #spread = 0;
+
+  constructor(options: RecordSinkOptions) {
+    this.#options = options;
+    this.#producer = options.producer;
+  }
+
+  get meters(): TableMeter[] {
+    return [...this.#byId.values()].map((route) => route.meter);
+  }
+
+  /** The table's topic; the same object for every schema of the table. */
+  route(table: CapturedTable): TopicRoute {
+    let route = this.#byTable.get(table);
+    if (route !== undefined) return route;
+    route = this.#byId.get(table.id);
+    if (route === undefined) {
+      const topic = tableTopic(this.#options.topicPrefix, table.database, table.table);
+      route = { topic, partitions: 0, meter: newTableMeter(table.id, topic) };
+      this.#byId.set(table.id, route);
+    }
+    this.#byTable.set(table, route);
+    // A table without a key has no hash: its records go to one partition per change, the next change to the next one.
+    this.#spread += 1;
+    return route;
+  }
+
+  /** Creates the topic where it does not exist. Waits until Kafka answers. */
+  async prepare(route: TopicRoute): Promise<void> {
+    const ready = await this.#options.ensureTopic({ ...this.#options.creation, topic: route.topic });
+    route.partitions = ready.partitions;
+  }
+
+  /** Queues the cursor's record. False: the queue is full and nothing was taken. */
+  send(cursor: RecordCursor, route: TopicRoute): boolean {
+    const record = this.#record;
+    const { key, value } = cursor;
+    record.topic = route.topic;
+    record.partition = route.partitions === 1 ? 0 : this.#partition(key, route.partitions);
+    record.key = key;
+    record.value = value;
+    record.headers = cursor.headers;
+    const sequence = this.#producer.produce(record);
+    if (sequence === QUEUE_FULL) return false;
+    this.sequence = sequence;
+    const meter = route.meter;
+    meter[cursor.operation] += 1;
+    const bytes = (key === null ? 0 : key.length) + (value === null ? 0 : value.length);
+    meter.bytes += bytes;
+    this.totals.bytes += bytes;
+    if (value !== null) this.totals.rows += 1;
+    meter.lastEventAtMs = cursor.timestampMs;
+    return true;
+  }
+
+  /** Resolves when a record fits again: the point where back-pressure acts. */
+  room(): Promise<void> {
+    return this.#producer.drained(this.#options.signal);
+  }
+
+  /** Resolves when everything sent is acknowledged. */
+  async flushed(): Promise<void> {
+    if (this.sequence > 0) await this.#producer.whenAcknowledged(this.sequence, this.#options.signal);
+  }
+
+  #partition(key: Buffer | null, partitions: number): number {
+    return key === null ? this.#spread % partitions : keyPartition(key, partitions);
+  }
+}

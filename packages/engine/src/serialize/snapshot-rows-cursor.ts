@@ -1,0 +1,110 @@
+import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
+import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
+import type { TextRowWriter } from '@sealane/binlog/row/row-writer-types';
+import { compileTextRowWriter } from '@sealane/binlog/row/text-row-writer';
+import type { CapturedTable } from '../change/captured-table.ts';
+import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
+import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
+import { EnvelopeTails } from './envelope-clock.ts';
+import { type SourceIdentity, sourceHead } from './source-block.ts';
+
+const PREFIX = Buffer.from('{"before":null,"after":');
+const ROW_ZERO = Buffer.from('0');
+
+export interface SnapshotRowsCursorOptions {
+  identity: SourceIdentity;
+  modes: HandlingModes;
+}
+
+/** Writes the records of snapshot rows: op `r`, every row at the snapshot's position, row number 0. */
+export class SnapshotRowsCursor implements RecordCursor {
+  readonly operation: RecordOperation = 'read';
+  readonly headers = undefined;
+  key: Buffer | null = null;
+  value: Buffer | null = null;
+  timestampMs = 0;
+  readonly #options: SnapshotRowsCursorOptions;
+  readonly #tails = new EnvelopeTails();
+  readonly #out = new OutputBuffer();
+  readonly #keyOut = new OutputBuffer({ initialBytes: 1024 });
+  readonly #writers = new WeakMap<CapturedTable, TextRowWriter>();
+  readonly #heads = new Map<SnapshotMarker, Buffer>();
+  #change: SnapshotRowsChange | null = null;
+  #writer: TextRowWriter | null = null;
+  #hasKey = false;
+  #index = 0;
+
+  constructor(options: SnapshotRowsCursorOptions) {
+    this.#options = options;
+  }
+
+  get table(): CapturedTable {
+    if (this.#change === null) throw new TypeError('The cursor was not opened on a change');
+    return this.#change.table;
+  }
+
+  /** Starts on another change; the former one must be finished. */
+  open(change: SnapshotRowsChange): this {
+    if (change.table !== this.#change?.table) this.#heads.clear();
+    this.#change = change;
+    this.#writer = this.#writerOf(change.table);
+    this.#hasKey = change.table.schema.primaryKey.length > 0;
+    this.timestampMs = change.timestampMs;
+    this.#index = 0;
+    return this;
+  }
+
+  next(): boolean {
+    const change = this.#change;
+    const packet = change?.packets[this.#index];
+    if (change === null || packet === undefined || this.#writer === null) return false;
+    const out = this.#out;
+    out.truncate(0);
+    out.appendBytes(PREFIX);
+    this.#writer.writeRow(packet, packet.start, out);
+    out.appendBytes(this.#head(change, this.#marker(change)));
+    out.appendBytes(ROW_ZERO);
+    out.appendBytes(this.#tails.get('r', null));
+    this.value = out.bytes.subarray(0, out.length);
+    this.key = null;
+    if (this.#hasKey) {
+      this.#keyOut.truncate(0);
+      this.#writer.writeKey(packet, packet.start, this.#keyOut);
+      this.key = this.#keyOut.bytes.subarray(0, this.#keyOut.length);
+    }
+    this.#index += 1;
+    return true;
+  }
+
+  #marker(change: SnapshotRowsChange): SnapshotMarker {
+    if (this.#index === change.packets.length - 1) return change.lastMarker;
+    return this.#index === 0 ? change.firstMarker : 'true';
+  }
+
+  #head(change: SnapshotRowsChange, marker: SnapshotMarker): Buffer {
+    let head = this.#heads.get(marker);
+    if (head === undefined) {
+      head = sourceHead(this.#options.identity, {
+        timestampMs: change.timestampMs,
+        snapshot: marker,
+        database: change.table.database,
+        table: change.table.table,
+        serverId: 0,
+        gtid: null,
+        file: change.position.file,
+        position: change.position.position,
+      });
+      this.#heads.set(marker, head);
+    }
+    return head;
+  }
+
+  #writerOf(table: CapturedTable): TextRowWriter {
+    const known = this.#writers.get(table);
+    if (known !== undefined) return known;
+    const { schema, included } = table;
+    const writer: TextRowWriter = compileTextRowWriter({ schema, modes: this.#options.modes, included });
+    this.#writers.set(table, writer);
+    return writer;
+  }
+}

@@ -1,0 +1,220 @@
+import { appendUint } from '@sealane/binlog/bytes/digits';
+import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
+import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
+import type { CapturedTable } from '../change/captured-table.ts';
+import type { RowsChange } from '../change/change.ts';
+import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
+import { EnvelopeTails } from './envelope-clock.ts';
+import { type SourceIdentity, sourceHead } from './source-block.ts';
+import type { ImageWriters, TableWriters } from './table-writers.ts';
+
+const BEFORE_NULL_AFTER = Buffer.from('{"before":null,"after":');
+const BEFORE = Buffer.from('{"before":');
+const AFTER = Buffer.from(',"after":');
+const AFTER_NULL = Buffer.from(',"after":null');
+
+/** What is written next, when a row makes more than one record. */
+type Following = 'row' | 'tombstone' | 'moved-tombstone' | 'moved-create';
+
+export interface StreamedRowsCursorOptions {
+  identity: SourceIdentity;
+  writers: TableWriters;
+  tombstones: boolean;
+}
+
+/**
+ * Writes the records of a rows event: the Debezium envelope around each row image, its key, and what a delete or a
+ * changed key adds. What is the same for all rows of the event is prepared once, in {@link open}.
+ */
+export class StreamedRowsCursor implements RecordCursor {
+  operation: RecordOperation = 'create';
+  key: Buffer | null = null;
+  value: Buffer | null = null;
+  headers: RecordHeaders | undefined = undefined;
+  timestampMs = 0;
+  readonly #options: StreamedRowsCursorOptions;
+  readonly #tails = new EnvelopeTails();
+  readonly #out = new OutputBuffer();
+  readonly #keyOut = new OutputBuffer({ initialBytes: 1024 });
+  readonly #oldKeyOut = new OutputBuffer({ initialBytes: 1024 });
+  #change: RowsChange | null = null;
+  #images: ImageWriters | null = null;
+  #afterImages: ImageWriters | null = null;
+  #head: Buffer = BEFORE;
+  #position = 0;
+  #row = 0;
+  #following: Following = 'row';
+  /** Start of the after image of a row whose key changed. */
+  #afterImage = 0;
+
+  constructor(options: StreamedRowsCursorOptions) {
+    this.#options = options;
+  }
+
+  get table(): CapturedTable {
+    return this.#opened().table;
+  }
+
+  /** Starts on another event; the former one must be finished. */
+  open(change: RowsChange): this {
+    const { transaction, table, rows } = change;
+    this.#change = change;
+    this.timestampMs = change.timestampMs;
+    this.#images = this.#options.writers.get(table, rows.present);
+    this.#afterImages =
+      rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
+    this.#head = sourceHead(this.#options.identity, {
+      timestampMs: change.timestampMs,
+      snapshot: 'false',
+      database: table.database,
+      table: table.table,
+      serverId: change.serverId,
+      gtid: transaction.gtid,
+      file: transaction.file,
+      position: change.position,
+    });
+    this.#position = rows.start;
+    this.#row = 0;
+    this.#following = 'row';
+    this.headers = undefined;
+    this.#skip(change.skipRows);
+    return this;
+  }
+
+  next(): boolean {
+    const change = this.#opened();
+    if (this.#following !== 'row') return this.#follow(change);
+    if (this.#position >= change.rows.end) return false;
+    switch (change.rows.kind) {
+      case 'insert':
+        this.#insert(change);
+        break;
+      case 'delete':
+        this.#delete(change);
+        break;
+      case 'update':
+        this.#update(change);
+        break;
+    }
+    return true;
+  }
+
+  #insert(change: RowsChange): void {
+    const { rows } = change;
+    const image = this.#position;
+    this.operation = 'create';
+    this.#startValue(BEFORE_NULL_AFTER);
+    this.#position = this.#writers().row.writeRow(rows, image, this.#out);
+    this.#endValue('c', this.#row++);
+    this.key = this.#keyOf(this.#writers(), image, this.#keyOut);
+  }
+
+  #delete(change: RowsChange): void {
+    const image = this.#position;
+    this.operation = 'delete';
+    this.#startValue(BEFORE);
+    this.#position = this.#writers().row.writeRow(change.rows, image, this.#out);
+    this.#out.appendBytes(AFTER_NULL);
+    this.#endValue('d', this.#row++);
+    this.key = this.#keyOf(this.#writers(), image, this.#keyOut);
+    if (this.key !== null && this.#options.tombstones) this.#following = 'tombstone';
+  }
+
+  #update(change: RowsChange): void {
+    const { rows } = change;
+    const before = this.#position;
+    this.operation = 'update';
+    this.#startValue(BEFORE);
+    const after = this.#writers().row.writeRow(rows, before, this.#out);
+    const beforeEnd = this.#out.length;
+    this.#out.appendBytes(AFTER);
+    this.#position = this.#afterWriters().row.writeRow(rows, after, this.#out);
+    this.key = this.#keyOf(this.#afterWriters(), after, this.#keyOut);
+    const oldKey = this.#keyOf(this.#writers(), before, this.#oldKeyOut);
+    if (oldKey === null || this.key === null || oldKey.equals(this.key)) {
+      this.#endValue('u', this.#row++);
+      return;
+    }
+    this.#out.truncate(beforeEnd);
+    this.#out.appendBytes(AFTER_NULL);
+    this.#moved(oldKey, after);
+  }
+
+  /** A changed key: a delete of the old one now, its tombstone and the create of the new one to follow. */
+  #moved(oldKey: Buffer, after: number): void {
+    this.operation = 'delete';
+    this.#endValue('d', this.#row);
+    this.headers = [['__debezium.newkey', text(this.key)]];
+    this.key = oldKey;
+    this.#afterImage = after;
+    this.#following = this.#options.tombstones ? 'moved-tombstone' : 'moved-create';
+  }
+
+  #follow(change: RowsChange): boolean {
+    if (this.#following === 'moved-create') {
+      const oldKey = this.key;
+      this.operation = 'create';
+      this.#startValue(BEFORE_NULL_AFTER);
+      this.#afterWriters().row.writeRow(change.rows, this.#afterImage, this.#out);
+      this.#endValue('c', this.#row++);
+      this.key = this.#keyOf(this.#afterWriters(), this.#afterImage, this.#keyOut);
+      this.headers = [['__debezium.oldkey', text(oldKey)]];
+      this.#following = 'row';
+      return true;
+    }
+    this.operation = 'tombstone';
+    this.value = null;
+    this.headers = undefined;
+    this.#following = this.#following === 'moved-tombstone' ? 'moved-create' : 'row';
+    return true;
+  }
+
+  #skip(rowCount: number): void {
+    const { rows } = this.#opened();
+    for (; this.#row < rowCount && this.#position < rows.end; this.#row += 1) {
+      this.#position = this.#writers().row.skipRow(rows, this.#position);
+      if (rows.kind === 'update') this.#position = this.#afterWriters().row.skipRow(rows, this.#position);
+    }
+  }
+
+  #startValue(prefix: Buffer): void {
+    this.#out.truncate(0);
+    this.#out.appendBytes(prefix);
+    if (this.headers !== undefined) this.headers = undefined;
+  }
+
+  #endValue(op: string, row: number): void {
+    const out = this.#out;
+    out.appendBytes(this.#head);
+    out.ensure(16);
+    appendUint(out, row);
+    out.appendBytes(this.#tails.get(op, this.#opened().transaction.threadId));
+    this.value = out.bytes.subarray(0, out.length);
+  }
+
+  #keyOf(writers: ImageWriters, image: number, out: OutputBuffer): Buffer | null {
+    if (writers.key === null) return null;
+    out.truncate(0);
+    writers.key.writeKey(this.#opened().rows, image, out);
+    return out.bytes.subarray(0, out.length);
+  }
+
+  #opened(): RowsChange {
+    if (this.#change === null) throw new TypeError('The cursor was not opened on a change');
+    return this.#change;
+  }
+
+  #writers(): ImageWriters {
+    if (this.#images === null) throw new TypeError('The cursor was not opened on a change');
+    return this.#images;
+  }
+
+  #afterWriters(): ImageWriters {
+    if (this.#afterImages === null) throw new TypeError('The cursor was not opened on a change');
+    return this.#afterImages;
+  }
+}
+
+function text(key: Buffer | null): string {
+  return key === null ? '' : key.toString('utf8');
+}

@@ -1,0 +1,64 @@
+import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
+import { compileKeyWriter } from '@sealane/binlog/row/key-writer';
+import { compileRowWriter } from '@sealane/binlog/row/row-writer';
+import type { KeyWriter, RowWriter } from '@sealane/binlog/row/row-writer-types';
+import { SealaneError } from '@sealane/errors/sealane-error';
+import type { CapturedTable } from '../change/captured-table.ts';
+
+/** The writers of one table for one column bitmap. */
+export interface ImageWriters {
+  readonly row: RowWriter;
+  /** Null: the table has no key. */
+  readonly key: KeyWriter | null;
+}
+
+/** Compiles the writers of a table once per schema and column bitmap. */
+export class TableWriters {
+  readonly #modes: HandlingModes;
+  readonly #whole = new WeakMap<CapturedTable, ImageWriters>();
+  readonly #partial = new WeakMap<CapturedTable, Map<string, ImageWriters>>();
+
+  constructor(modes: HandlingModes) {
+    this.#modes = modes;
+  }
+
+  get(table: CapturedTable, present: Uint8Array | null): ImageWriters {
+    if (present !== null) return this.#getPartial(table, present);
+    let writers = this.#whole.get(table);
+    if (writers === undefined) {
+      writers = this.#compile(table, null);
+      this.#whole.set(table, writers);
+    }
+    return writers;
+  }
+
+  #getPartial(table: CapturedTable, present: Uint8Array): ImageWriters {
+    let byBitmap = this.#partial.get(table);
+    if (byBitmap === undefined) {
+      byBitmap = new Map();
+      this.#partial.set(table, byBitmap);
+    }
+    const bitmap = Buffer.from(present).toString('latin1');
+    let writers = byBitmap.get(bitmap);
+    if (writers === undefined) {
+      writers = this.#compile(table, present);
+      byBitmap.set(bitmap, writers);
+    }
+    return writers;
+  }
+
+  #compile(table: CapturedTable, present: Uint8Array | null): ImageWriters {
+    const { schema, tableMap, included } = table;
+    if (tableMap === null) throw missingTableMap(table.id);
+    const options = { schema, tableMap, modes: this.#modes, present };
+    return { row: compileRowWriter({ ...options, included }), key: compileKeyWriter(options) };
+  }
+}
+
+function missingTableMap(table: string): SealaneError {
+  return new SealaneError({
+    code: 'INTERNAL_ERROR',
+    message: `The rows of ${table} came without a table map.`,
+    remedy: 'Report this with the binlog position.',
+  });
+}

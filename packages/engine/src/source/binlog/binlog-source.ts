@@ -1,0 +1,83 @@
+import type { RawEvent } from '@sealane/binlog/events/raw-event';
+import { openBinlogSession } from '@sealane/binlog/session/open-binlog-session';
+import type { ServerInfo } from '@sealane/binlog/session/server-info';
+import type {
+  BinlogSession,
+  BinlogSessionOptions,
+  StartPosition,
+} from '@sealane/binlog/session/session-options';
+import type { Change } from '../../change/change.ts';
+import type { ResumePoint } from '../../change/position.ts';
+import type { TableResolver } from '../../change/table-resolver.ts';
+import type { ChangeSource, SourceStats } from '../change-source.ts';
+import { ChangeAssembler } from './change-assembler.ts';
+
+export interface BinlogSourceOptions {
+  session: Omit<BinlogSessionOptions, 'start'>;
+  /** Asked once, when the stream opens. */
+  resume: () => ResumePoint;
+  resolver: TableResolver;
+  /** What the preflight read: decides between a GTID and a file start. */
+  server: ServerInfo;
+}
+
+/** Streams the binlog from a resume point: events in, changes out. The session opens with the first step. */
+export class BinlogSource implements ChangeSource {
+  readonly #options: BinlogSourceOptions;
+  #session: BinlogSession | null = null;
+  #assembler: ChangeAssembler | null = null;
+  #closed = false;
+
+  constructor(options: BinlogSourceOptions) {
+    this.#options = options;
+  }
+
+  async *changes(): AsyncIterable<readonly Change[]> {
+    const resume = this.#options.resume();
+    const session = await openBinlogSession({
+      ...this.#options.session,
+      start: startPosition(resume, this.#options.server),
+    });
+    this.#session = session;
+    const output: Change[] = [];
+    const assembler = new ChangeAssembler({ resolver: this.#options.resolver, resume, output });
+    this.#assembler = assembler;
+    if (this.#closed) await session.close();
+    for await (const events of session.events()) {
+      output.length = 0;
+      await this.#assemble(events, assembler);
+      if (output.length > 0) yield output;
+    }
+  }
+
+  stats(): SourceStats {
+    const stats = this.#session?.stats();
+    const place = this.#assembler?.place;
+    return {
+      bytesRead: stats?.bytesRead ?? 0,
+      pendingBytes: stats?.pendingBytes ?? 0,
+      lastContactAtMs: stats === undefined || stats.lastReadAtMs === 0 ? null : stats.lastReadAtMs,
+      position:
+        place === undefined ? null : { file: place.file, position: String(place.position), gtid: null },
+      snapshot: null,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#session?.close();
+  }
+
+  async #assemble(events: readonly RawEvent[], assembler: ChangeAssembler): Promise<void> {
+    for (const event of events) {
+      const unknown = assembler.push(event);
+      if (unknown !== null) assembler.resolved(unknown, await this.#options.resolver.load(unknown));
+    }
+  }
+}
+
+function startPosition(resume: ResumePoint, server: ServerInfo): StartPosition {
+  const { file, position, gtidSet } = resume.position;
+  if (gtidSet !== null && gtidSet !== '' && server.gtidEnabled) return { kind: 'gtid', gtidSet };
+  return { kind: 'file', file, position };
+}

@@ -1,0 +1,240 @@
+import { EventType } from '@sealane/binlog/events/event-type';
+import { incidentError, parseRotate } from '@sealane/binlog/events/parse-control';
+import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
+import { parseMysqlGtid } from '@sealane/binlog/events/parse-mysql-gtid';
+import { parseQuery } from '@sealane/binlog/events/parse-query';
+import { isRowsEvent, parseRowsEvent } from '@sealane/binlog/events/parse-rows-event';
+import type { RawEvent } from '@sealane/binlog/events/raw-event';
+import type { TableMap } from '@sealane/binlog/events/table-map';
+import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
+import type { CapturedTable } from '../../change/captured-table.ts';
+import type { BeginChange, Change } from '../../change/change.ts';
+import type { ResumePoint } from '../../change/position.ts';
+import type { TableResolver } from '../../change/table-resolver.ts';
+import { statementKind, truncatedTable } from './statement.ts';
+import { StreamPosition } from './stream-position.ts';
+
+export interface ChangeAssemblerOptions {
+  resolver: TableResolver;
+  /** What was delivered already of the first transaction, if the stream begins with it. */
+  resume: ResumePoint;
+  /** Changes are appended here. */
+  output: Change[];
+}
+
+/** A transaction's GTID, told by the event before its BEGIN. */
+interface PendingGtid {
+  gtid: string | null;
+  position: number;
+  /** On the server we read from, by its clock; null where it says nothing finer than seconds. */
+  committedAtUs: number | null;
+  /** On the server where it was first executed: what Debezium shows, when the source keeps GTIDs. */
+  firstCommittedAtMs: number | null;
+}
+
+/**
+ * Turns events into changes, one at a time and synchronously. Transactions are numbered as `ResumePoint` counts
+ * them, so that a restart in the middle of one skips exactly what was delivered.
+ */
+export class ChangeAssembler {
+  readonly #resolver: TableResolver;
+  readonly #output: Change[];
+  readonly #maps = new TableMapCache();
+  readonly #tables = new Map<number, CapturedTable | null>();
+  readonly #place: StreamPosition;
+  #resume: ResumePoint | null;
+  #skipEvents = 0;
+  #skipRows = 0;
+  #event = 0;
+  #transaction: BeginChange | null = null;
+  #gtid: PendingGtid | null = null;
+
+  constructor(options: ChangeAssemblerOptions) {
+    this.#resolver = options.resolver;
+    this.#output = options.output;
+    this.#resume = options.resume;
+    this.#place = new StreamPosition(options.resume.position.file, options.resume.position.position);
+  }
+
+  get place(): { readonly file: string; readonly position: number } {
+    return this.#place;
+  }
+
+  /** Takes one event. Returns a table map whose schema must be loaded and told to `resolved` before the next event. */
+  push(event: RawEvent): TableMap | null {
+    if (event.type === EventType.ROTATE) {
+      const { file, position } = parseRotate(event);
+      this.#place.rotate(file, position);
+      this.#tables.clear();
+      return null;
+    }
+    if (event.type === EventType.HEARTBEAT || event.type === EventType.HEARTBEAT_V2) {
+      if (this.#transaction === null) {
+        this.#output.push({ tag: 'heartbeat', file: this.#place.file, position: this.#place.position });
+      }
+      return null;
+    }
+    const start = this.#place.pass(event);
+    if (this.#transaction !== null) this.#event += 1;
+    return this.#dispatch(event, start);
+  }
+
+  /** The answer to a map that `push` returned. */
+  resolved(map: TableMap, table: CapturedTable | null): void {
+    this.#tables.set(map.tableId, table);
+  }
+
+  #dispatch(event: RawEvent, start: number): TableMap | null {
+    switch (event.type) {
+      case EventType.TABLE_MAP:
+        return this.#tableMap(event);
+      case EventType.MARIADB_GTID:
+        this.#mariadbGtid(event, start);
+        return null;
+      case EventType.GTID:
+      case EventType.ANONYMOUS_GTID:
+      case EventType.GTID_TAGGED:
+        this.#gtid = mysqlGtid(event, start);
+        return null;
+      case EventType.QUERY:
+      case EventType.MARIADB_QUERY_COMPRESSED:
+        this.#query(event, start);
+        return null;
+      case EventType.XID:
+      case EventType.XA_PREPARE:
+        this.#commit(event);
+        return null;
+      case EventType.INCIDENT:
+        throw incidentError(event);
+      default:
+        if (isRowsEvent(event.type)) this.#rows(event, start);
+        return null;
+    }
+  }
+
+  #tableMap(event: RawEvent): TableMap | null {
+    const map = this.#maps.get(event);
+    const table = this.#resolver.lookup(map);
+    if (table === undefined) return map;
+    this.#tables.set(map.tableId, table);
+    return null;
+  }
+
+  #mariadbGtid(event: RawEvent, start: number): void {
+    const parsed = parseMariadbGtid(event);
+    this.#gtid = { gtid: parsed.gtid, position: start, committedAtUs: null, firstCommittedAtMs: null };
+    if (!parsed.standalone) this.#begin(event, { start, threadId: null });
+  }
+
+  #begin(event: RawEvent, { start, threadId }: { start: number; threadId: number | null }): void {
+    const gtid = this.#gtid;
+    const transaction: BeginChange = {
+      tag: 'begin',
+      gtid: gtid?.gtid ?? null,
+      file: this.#place.file,
+      position: gtid?.position ?? start,
+      threadId,
+      committedAtMs: commitMs(event, gtid),
+      committedAtUs: gtid?.committedAtUs ?? null,
+    };
+    this.#transaction = transaction;
+    this.#event = 1;
+    this.#skipDelivered(transaction);
+    this.#output.push(transaction);
+  }
+
+  /** The first transaction may be the one that a former run left in its middle; any other is new. */
+  #skipDelivered(transaction: BeginChange): void {
+    const resume = this.#resume;
+    const isResumed =
+      resume !== null &&
+      transaction.file === resume.position.file &&
+      transaction.position === resume.position.position;
+    this.#skipEvents = isResumed ? resume.eventsDone : 0;
+    this.#skipRows = isResumed ? resume.rowsDone : 0;
+    this.#resume = null;
+  }
+
+  #rows(event: RawEvent, start: number): void {
+    const rows = parseRowsEvent(event);
+    const table = this.#tables.get(rows.tableId);
+    if (table === null || table === undefined || this.#event <= this.#skipEvents) return;
+    if (this.#transaction === null) this.#begin(event, { start, threadId: null });
+    const transaction = this.#transaction;
+    if (transaction === null) return;
+    this.#output.push({
+      tag: 'rows',
+      transaction,
+      table,
+      rows,
+      position: start,
+      serverId: event.serverId,
+      timestampMs: commitMs(event, this.#gtid),
+      event: this.#event,
+      skipRows: this.#event === this.#skipEvents + 1 ? this.#skipRows : 0,
+    });
+  }
+
+  #query(event: RawEvent, start: number): void {
+    const { sql, database, threadId } = parseQuery(event);
+    const kind = statementKind(sql);
+    if (kind === 'begin') {
+      this.#begin(event, { start, threadId });
+      return;
+    }
+    if (kind === 'inside') return;
+    if (kind === 'ddl') {
+      this.#resolver.invalidate();
+      this.#tables.clear();
+      this.#ddl(event, { sql, database });
+      return;
+    }
+    if (kind === 'commit' || this.#transaction === null) this.#commit(event);
+  }
+
+  #ddl(event: RawEvent, { sql, database }: { sql: string; database: string }): void {
+    const truncated = truncatedTable(sql, database);
+    if (truncated !== null) this.#output.push({ tag: 'truncate', ...truncated });
+    if (this.#transaction !== null) return;
+    this.#output.push({
+      tag: 'schema',
+      database,
+      sql,
+      gtid: this.#gtid?.gtid ?? null,
+      file: this.#place.file,
+      position: this.#place.position,
+      committedAtMs: commitMs(event, this.#gtid),
+    });
+    this.#gtid = null;
+  }
+
+  #commit(event: RawEvent): void {
+    this.#output.push({
+      tag: 'commit',
+      gtid: this.#gtid?.gtid ?? null,
+      file: this.#place.file,
+      position: this.#place.position,
+      committedAtMs: commitMs(event, this.#gtid),
+      committedAtUs: this.#gtid?.committedAtUs ?? null,
+    });
+    this.#transaction = null;
+    this.#gtid = null;
+    this.#resume = null;
+  }
+}
+
+function mysqlGtid(event: RawEvent, position: number): PendingGtid {
+  const { gtid, immediateCommitTimestampUs, originalCommitTimestampUs } = parseMysqlGtid(event);
+  const showsMicroseconds = gtid !== null && originalCommitTimestampUs !== null;
+  return {
+    gtid,
+    position,
+    committedAtUs: immediateCommitTimestampUs,
+    firstCommittedAtMs: showsMicroseconds ? Math.floor(originalCommitTimestampUs / 1000) : null,
+  };
+}
+
+/** `source.ts_ms`, as Debezium takes it: MySQL's GTID event has microseconds, any other event whole seconds. */
+function commitMs(event: RawEvent, gtid: PendingGtid | null): number {
+  return gtid?.firstCommittedAtMs ?? event.timestamp * 1000;
+}

@@ -1,0 +1,37 @@
+/** What a QUERY event's statement means for the stream. */
+export type StatementKind = 'begin' | 'commit' | 'inside' | 'ddl' | 'other';
+
+const LEADING_NOISE = /^(?:\s+|\/\*[\s\S]*?\*\/|--[^\n]*\n|#[^\n]*\n)+/;
+const STATEMENT_PREFIX = /^SET\s+STATEMENT\s+[\s\S]*?\s+FOR\s+/i;
+const DDL = /^(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)\b/i;
+const TRUNCATE =
+  /^TRUNCATE\s+(?:TABLE\s+)?(?:(`(?:[^`]|``)+`|[^\s.`;]+)\s*\.\s*)?(`(?:[^`]|``)+`|[^\s.`;]+)/i;
+
+/** Strips leading comments and MariaDB's `SET STATEMENT … FOR`. */
+function bare(sql: string): string {
+  return sql.replace(LEADING_NOISE, '').replace(STATEMENT_PREFIX, '');
+}
+
+/** Classifies a statement; `SAVEPOINT` and `XA END` stand inside a transaction and change nothing. */
+export function statementKind(sql: string): StatementKind {
+  if (sql === 'BEGIN') return 'begin';
+  if (sql === 'COMMIT' || sql === 'ROLLBACK') return 'commit';
+  const text = bare(sql);
+  if (DDL.test(text)) return 'ddl';
+  const head = text.slice(0, 24).toUpperCase();
+  if (head.startsWith('BEGIN') || head.startsWith('XA START') || head.startsWith('XA BEGIN')) return 'begin';
+  if (/^(?:COMMIT|ROLLBACK)(?!\s+TO\b)\b/.test(head)) return 'commit';
+  if (/^(?:SAVEPOINT|XA END|ROLLBACK TO|RELEASE)\b/.test(head)) return 'inside';
+  return 'other';
+}
+
+/** The table that a TRUNCATE empties, or null for any other statement. `database` is the statement's default one. */
+export function truncatedTable(sql: string, database: string): { database: string; table: string } | null {
+  const match = TRUNCATE.exec(bare(sql));
+  if (match?.[2] === undefined) return null;
+  return { database: match[1] === undefined ? database : unquote(match[1]), table: unquote(match[2]) };
+}
+
+function unquote(identifier: string): string {
+  return identifier.startsWith('`') ? identifier.slice(1, -1).replaceAll('``', '`') : identifier;
+}

@@ -1,0 +1,38 @@
+import { FLAG_ARTIFICIAL, type RawEvent } from '@sealane/binlog/events/raw-event';
+
+const WRAP = 2 ** 32;
+
+/**
+ * Follows the place of each event in the binlog file. MariaDB writes no position into events inside a transaction,
+ * and both servers write it modulo 2^32, so it is counted and corrected by what an event says of itself.
+ */
+export class StreamPosition {
+  file: string;
+  /** Behind the newest event. */
+  position: number;
+
+  constructor(file: string, position: number) {
+    this.file = file;
+    this.position = position;
+  }
+
+  rotate(file: string, position: number): void {
+    this.file = file;
+    this.position = position;
+  }
+
+  /** Moves behind the event and returns where it starts. Events that stand in no file leave the position alone. */
+  pass(event: RawEvent): number {
+    const next = event.nextPosition;
+    const length = event.eventLength;
+    if ((event.flags & FLAG_ARTIFICIAL) !== 0) return this.position;
+    if (next === 0) {
+      const start = this.position;
+      this.position += length;
+      return start;
+    }
+    const wraps = Math.round((this.position + length - next) / WRAP);
+    this.position = next + Math.max(0, wraps) * WRAP;
+    return this.position - length;
+  }
+}
