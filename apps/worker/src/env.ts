@@ -19,7 +19,16 @@ const schema = z.object({
 });
 
 /** Variables that a pipeline process may see: how to run and whom to trust, nothing that is secret. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'LD_LIBRARY_PATH', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'];
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TZ',
+  'TMPDIR',
+  'LD_LIBRARY_PATH',
+  'SSL_CERT_FILE',
+  'NODE_EXTRA_CA_CERTS',
+];
 
 /** The worker's settings. */
 export interface WorkerEnvironment {
@@ -46,7 +55,9 @@ export interface WorkerEnvironment {
 export function readWorkerEnvironment(source: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = schema.parse(given);
-  const passed = PASSED_ON.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const]));
+  const passed = PASSED_ON.flatMap((name) =>
+    given[name] === undefined ? [] : [[name, given[name]] as const],
+  );
   return {
     databaseUrl: parsed.DATABASE_URL,
     redisUrl: parsed.REDIS_URL,

@@ -11,18 +11,37 @@ export interface MaintenanceOptions {
   onError: (error: SealaneError) => void;
 }
 
-/** Schedules the maintenance jobs (once per installation) and takes part in doing them. */
-export async function startMaintenance(options: MaintenanceOptions): Promise<{ close(): Promise<void> }> {
-  const { redis, handlers, onError, prefix = DEFAULT_PREFIX } = options;
-  const shared = { connection: redis, prefix: `${prefix}:bull` };
-  const queue = new Queue(maintenanceJobs.reconcile.queue, shared);
+/** How often it is checked that the schedules are still there: a flushed Redis forgets them. */
+const CHECK_MS = 5_000;
+
+/** Schedules what is not scheduled; what is stays as it is, so that its turns do not shift. */
+async function schedule(queue: Queue): Promise<void> {
   for (const job of Object.values(maintenanceJobs)) {
+    if ((await queue.getJobScheduler(job.name))?.every === job.everyMs) continue;
     await queue.upsertJobScheduler(
       job.name,
       { every: job.everyMs },
       { name: job.name, data: job.schema.parse({}), opts: { removeOnComplete: true, removeOnFail: true } },
     );
   }
+}
+
+/** Schedules the maintenance jobs (once per installation) and takes part in doing them. */
+export async function startMaintenance(options: MaintenanceOptions): Promise<{ close(): Promise<void> }> {
+  const { redis, handlers, onError, prefix = DEFAULT_PREFIX } = options;
+  const shared = { connection: redis, prefix: `${prefix}:bull` };
+  const queue = new Queue(maintenanceJobs.reconcile.queue, shared);
+  await schedule(queue);
+  let checking = false;
+  const timer = setInterval(() => {
+    if (checking) return;
+    checking = true;
+    schedule(queue)
+      .catch((error: unknown) => onError(toSealaneError(error)))
+      .finally(() => {
+        checking = false;
+      });
+  }, CHECK_MS);
   const worker = new Worker(
     maintenanceJobs.reconcile.queue,
     async (job) => {
@@ -36,6 +55,7 @@ export async function startMaintenance(options: MaintenanceOptions): Promise<{ c
   worker.on('failed', (_job, error) => onError(toSealaneError(error)));
   return {
     async close() {
+      clearInterval(timer);
       await worker.close();
       await queue.close();
     },

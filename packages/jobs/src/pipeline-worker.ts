@@ -13,6 +13,8 @@ export type PipelineJobOutcome = 'done' | 'hand-over';
 export type PipelineJobHandler = (job: {
   pipelineId: string;
   signal: AbortSignal;
+  /** True while the lock is surely ours, so that nobody else can have been given the job. */
+  lockHeld: () => boolean;
 }) => Promise<PipelineJobOutcome>;
 
 /** The taking side of the queue of pipelines. */
@@ -37,14 +39,23 @@ export interface PipelineWorkerOptions {
   lockDurationMs?: number;
 }
 
+const RENEWAL_SLACK_MS = 1000;
+
 /** Starts to take jobs. A job whose worker died is taken by another within lock plus check interval. */
 export function startPipelineWorker(options: PipelineWorkerOptions): PipelineWorker {
   const { redis, concurrency, handle, onError, prefix = DEFAULT_PREFIX, lockDurationMs = 8000 } = options;
+  const lockedAt = new Map<string, number>();
   const worker = new Worker(
     runPipelineJob.queue,
     async (job: Job, token?: string, signal?: AbortSignal) => {
       const { pipelineId } = runPipelineJob.schema.parse(job.data);
-      const outcome = await handle({ pipelineId, signal: signal ?? new AbortController().signal });
+      lockedAt.set(pipelineId, performance.now());
+      const outcome = await handle({
+        pipelineId,
+        signal: signal ?? new AbortController().signal,
+        lockHeld: () =>
+          performance.now() - (lockedAt.get(pipelineId) ?? Number.NEGATIVE_INFINITY) < lockDurationMs,
+      });
       if (outcome === 'done') return;
       await job.moveToWait(token);
       throw new WaitingError();
@@ -63,8 +74,13 @@ export function startPipelineWorker(options: PipelineWorkerOptions): PipelineWor
   );
   worker.on('error', (error) => onError(toSealaneError(error)));
   worker.on('failed', (_job, error) => onError(toSealaneError(error)));
+  worker.on('locksRenewed', ({ jobIds }) => {
+    // The renewal was asked for up to a round trip ago: Redis may have begun to count earlier than we do.
+    for (const id of jobIds) lockedAt.set(id, performance.now() - RENEWAL_SLACK_MS);
+  });
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const id of jobIds) {
+      lockedAt.delete(id);
       worker.cancelJob(id, 'lock lost');
       onError(lockLost(id));
     }

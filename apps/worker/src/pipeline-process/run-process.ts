@@ -1,6 +1,14 @@
 /** One pipeline in its own process: commands in, reports out, a last word before the end. */
-import { type PipelineCommand, type PipelineReport, pipelineCommandSchema } from '@sealane/contracts/pipeline-run';
-import type { PipelineObserver, SourcePipeline, SourcePipelineOptions } from '@sealane/engine/create-source-pipeline';
+import {
+  type PipelineCommand,
+  type PipelineReport,
+  pipelineCommandSchema,
+} from '@sealane/contracts/pipeline-run';
+import type {
+  PipelineObserver,
+  SourcePipeline,
+  SourcePipelineOptions,
+} from '@sealane/engine/create-source-pipeline';
 import { toSealaneError } from '@sealane/errors/sealane-error';
 import type { LeaseWatch } from './lease-watch.ts';
 

@@ -47,7 +47,7 @@ describe('roll-up', () => {
   it('gives the same history whichever workers take turns', async () => {
     const { kept, at, stores } = scene();
     const workers = [createRollUp(stores), createRollUp(stores)];
-    for (let second = 7; second < 600; second += 10) await workers[(second % 20 > 10 ? 1 : 0)]?.(at(second));
+    for (let second = 7; second < 600; second += 10) await workers[second % 20 > 10 ? 1 : 0]?.(at(second));
     const rows = [...kept.values()].map((bucket) => bucket.rowsAcknowledged);
     expect(rows.slice(1, 58).every((count) => count === 100)).toBe(true);
     expect(kept.size).toBe(59);

@@ -32,7 +32,12 @@ describe('sampleBuckets', () => {
   });
 
   it('never subtracts the counters of two runs', () => {
-    const samples = [sample(0, 5000), sample(1, 5010), sample(2, 7, { runId: 'second' }), sample(3, 9, { runId: 'second' })];
+    const samples = [
+      sample(0, 5000),
+      sample(1, 5010),
+      sample(2, 7, { runId: 'second' }),
+      sample(3, 9, { runId: 'second' }),
+    ];
     const [bucket] = sampleBuckets([sample(-1, 4990), ...samples], all);
     expect(bucket?.rowsAcknowledged).toBe(10 + 10 + 7 + 2);
   });
@@ -48,7 +53,13 @@ describe('sampleBuckets', () => {
   });
 
   it('averages what is known: unknown is not zero', () => {
-    const unknown = { commitToReadMs: null, readToQueueMs: null, queueToAckMs: null, totalMs: null, commitPrecisionMs: 0 };
+    const unknown = {
+      commitToReadMs: null,
+      readToQueueMs: null,
+      queueToAckMs: null,
+      totalMs: null,
+      commitPrecisionMs: 0,
+    };
     const [mixed] = sampleBuckets([sample(0, 0, { lag: unknown }), sample(1, 0)], all);
     expect(mixed).toMatchObject({ commitToReadMs: 1, totalMsAvg: 6, totalMsMax: 6 });
     const [none] = sampleBuckets([sample(0, 0, { lag: unknown })], all);
@@ -58,10 +69,17 @@ describe('sampleBuckets', () => {
   it('adds up to the same total in 10 s and in 60 s buckets', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 180 }), (steps) => {
+        const samples = [sample(-1, 0)];
         let rows = 0;
-        const samples = [sample(-1, 0), ...steps.map((added, second) => sample(second, (rows += added)))];
+        for (const [second, added] of steps.entries()) {
+          rows += added;
+          samples.push(sample(second, rows));
+        }
         const totals = [10, 60].map((seconds) =>
-          sampleBuckets(samples, { ...all, seconds }).reduce((sum, bucket) => sum + bucket.rowsAcknowledged, 0),
+          sampleBuckets(samples, { ...all, seconds }).reduce(
+            (sum, bucket) => sum + bucket.rowsAcknowledged,
+            0,
+          ),
         );
         expect(totals).toEqual([rows, rows]);
       }),

@@ -69,7 +69,10 @@ function average(values: readonly (number | null)[]): number | null {
 }
 
 function greatest(values: readonly (number | null)[]): number | null {
-  return values.reduce((top, value) => (value === null || (top !== null && top >= value) ? top : value), null);
+  return values.reduce(
+    (top, value) => (value === null || (top !== null && top >= value) ? top : value),
+    null,
+  );
 }
 
 function bucketOf(

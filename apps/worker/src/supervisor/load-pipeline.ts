@@ -49,7 +49,10 @@ async function unreadable(
   const row = await findPipeline(database, pipelineId);
   if (row === null) return null;
   return {
-    wanted: { desired: row.desiredState, revision: `unreadable/${row.generation}/${row.updatedAt.getTime()}` },
+    wanted: {
+      desired: row.desiredState,
+      revision: `unreadable/${row.generation}/${row.updatedAt.getTime()}`,
+    },
     changedAt: row.updatedAt,
     spec: () => {
       throw error;
@@ -69,7 +72,12 @@ export async function readInherited(
 function inheritedFrom(status: PipelineStatus, changedAt: Date): Inherited {
   const { state, reason, attempt, nextAttemptAt, since } = status;
   return {
-    status: { state, reason, attempt, nextAttemptAt: nextAttemptAt === null ? null : Date.parse(nextAttemptAt) },
+    status: {
+      state,
+      reason,
+      attempt,
+      nextAttemptAt: nextAttemptAt === null ? null : Date.parse(nextAttemptAt),
+    },
     outdated: changedAt.getTime() > Date.parse(since),
   };
 }

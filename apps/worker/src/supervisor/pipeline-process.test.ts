@@ -57,7 +57,11 @@ describe('a pipeline process', () => {
   it('that throws is told with its exit code and the end of its error output', async () => {
     const { exit } = await run(`throw new Error('out of luck');`);
     const failure = crashFailure(exit);
-    expect(failure).toMatchObject({ code: 'PIPELINE_PROCESS_CRASHED', retriable: true, details: { exitCode: 1 } });
+    expect(failure).toMatchObject({
+      code: 'PIPELINE_PROCESS_CRASHED',
+      retriable: true,
+      details: { exitCode: 1 },
+    });
     expect(failure.why).toContain('out of luck');
   });
 
@@ -66,11 +70,16 @@ describe('a pipeline process', () => {
       `process.send({ kind: 'state', state: 'running' }); setInterval(() => undefined, 1000);`,
       (process) => process.kill(),
     );
-    expect(crashFailure(exit)).toMatchObject({ message: expect.stringContaining('SIGKILL'), details: { signal: 'SIGKILL' } });
+    expect(crashFailure(exit)).toMatchObject({
+      message: expect.stringContaining('SIGKILL'),
+      details: { signal: 'SIGKILL' },
+    });
   });
 
   it('that runs out of memory is told as such', async () => {
-    const { exit } = await run(`const all = []; for (;;) all.push(Array.from({ length: 1000 }, (_, i) => ({ i })));`);
+    const { exit } = await run(
+      `const all = []; for (;;) all.push(Array.from({ length: 1000 }, (_, i) => ({ i })));`,
+    );
     expect(crashFailure(exit).code).toBe('PIPELINE_PROCESS_OUT_OF_MEMORY');
   }, 30_000);
 });

@@ -1,5 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type PipelineCommand, type PipelineReport, pipelineReportSchema } from '@sealane/contracts/pipeline-run';
+import {
+  type PipelineCommand,
+  type PipelineReport,
+  pipelineReportSchema,
+} from '@sealane/contracts/pipeline-run';
 import type { Logger } from 'pino';
 import { createLineTail } from './line-tail.ts';
 import type { ProcessExit } from './process-failure.ts';

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { createPipelineReporter, type ReportSink, type TimedNote } from './pipeline-reporter.ts';
 import type { Note, ShownStatus } from './supervision-state.ts';
 
-const shown = (state: ShownStatus['state']): ShownStatus => ({ state, reason: null, attempt: 0, nextAttemptAt: null });
+const shown = (state: ShownStatus['state']): ShownStatus => ({
+  state,
+  reason: null,
+  attempt: 0,
+  nextAttemptAt: null,
+});
 const note = (message: string): Note => ({ level: 'info', type: 'test.note', message, error: null });
 
 /** A store that can be away. */
@@ -24,7 +29,7 @@ function store() {
       await reach();
       kept.notes.push(note);
     },
-    async publishStatus(status) {
+    publishStatus(status) {
       kept.live.push(status);
     },
     publishSample: reach,

@@ -4,13 +4,13 @@ import type { PipelineStatus } from '@sealane/contracts/pipeline-state';
 import type { Logger } from 'pino';
 import type { Note, ShownStatus } from './supervision-state.ts';
 
-/** Where the reports go. Each call may reject; it is repeated until it succeeds, samples apart. */
+/** Where the reports go. A call that rejects is repeated until it succeeds; a sample is forgotten. */
 export interface ReportSink {
   /** As stored; null when the lease is not ours any more or the pipeline was deleted: then nothing more is told. */
   saveStatus(status: ShownStatus): Promise<PipelineStatus | null>;
-  /** Stores the note and publishes it. */
   saveNote(note: TimedNote): Promise<void>;
-  publishStatus(status: PipelineStatus): Promise<void>;
+  /** Tells whoever watches; nobody waits for it. */
+  publishStatus(status: PipelineStatus): void;
   publishSample(sample: PipelineSample): Promise<void>;
 }
 
@@ -112,7 +112,7 @@ class Reporter implements PipelineReporter {
         return;
       }
       if (this.#status === status) this.#status = null;
-      await sink.publishStatus(saved);
+      sink.publishStatus(saved);
     }
     const [note] = this.#notes;
     if (note === undefined) return;

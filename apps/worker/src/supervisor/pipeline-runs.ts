@@ -99,7 +99,15 @@ export class PipelineRuns {
     return 'requeue';
   }
 
-  async #lease({ pipelineId, run, delivery }: { pipelineId: string; run: Run; delivery: Delivery }): Promise<HeldLease | null> {
+  async #lease({
+    pipelineId,
+    run,
+    delivery,
+  }: {
+    pipelineId: string;
+    run: Run;
+    delivery: Delivery;
+  }): Promise<HeldLease | null> {
     const { leases: store, timing, log } = this.#options;
     return holdLease({
       store,
@@ -115,7 +123,12 @@ export class PipelineRuns {
     });
   }
 
-  async #supervise(owned: { pipelineId: string; run: Run; delivery: Delivery; lease: HeldLease }): Promise<Ending> {
+  async #supervise(owned: {
+    pipelineId: string;
+    run: Run;
+    delivery: Delivery;
+    lease: HeldLease;
+  }): Promise<Ending> {
     const { pipelineId, run, delivery, lease } = owned;
     const { load, inherit, spawn, limits, lookMs, flushMs } = this.#options;
     const log = this.#options.log.child({ pipelineId, epoch: lease.epoch });

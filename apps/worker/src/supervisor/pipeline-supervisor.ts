@@ -6,7 +6,14 @@ import type { PipelineProcess, ProcessOptions } from './pipeline-process.ts';
 import type { PipelineReporter } from './pipeline-reporter.ts';
 import { sameStatus } from './shown-status.ts';
 import { beginSupervision, type Inherited, transition } from './supervision.ts';
-import type { Effect, Ending, Supervision, SupervisionEvent, SupervisionLimits, Wanted } from './supervision-state.ts';
+import type {
+  Effect,
+  Ending,
+  Supervision,
+  SupervisionEvent,
+  SupervisionLimits,
+  Wanted,
+} from './supervision-state.ts';
 
 /** A pipeline as its worker needs it. */
 export interface LoadedPipeline {
@@ -75,7 +82,9 @@ export class PipelineSupervisor {
     }
     this.#looking = true;
     this.#readTruth()
-      .catch((error: unknown) => this.#options.log.warn({ err: error }, 'the pipeline could not be read; trying on'))
+      .catch((error: unknown) =>
+        this.#options.log.warn({ err: error }, 'the pipeline could not be read; trying on'),
+      )
       .finally(() => {
         this.#looking = false;
         if (!this.#lookAgain) return;
@@ -142,15 +151,20 @@ export class PipelineSupervisor {
   #perform(effect: Effect): void {
     switch (effect.do) {
       case 'spawn':
-        return this.#spawn(effect.paused);
+        this.#spawn(effect.paused);
+        break;
       case 'send':
-        return this.#process?.send({ kind: effect.command });
+        this.#process?.send({ kind: effect.command });
+        break;
       case 'kill':
-        return this.#process?.kill();
+        this.#process?.kill();
+        break;
       case 'note':
-        return this.#tell(effect);
+        this.#tell(effect);
+        break;
       case 'finish':
-        return this.#finish(effect.ending);
+        this.#finish(effect.ending);
+        break;
     }
   }
 
@@ -185,16 +199,20 @@ export class PipelineSupervisor {
   #reported(report: PipelineReport): void {
     switch (report.kind) {
       case 'state':
-        return this.#dispatch({ on: 'state', state: report.state });
+        this.#dispatch({ on: 'state', state: report.state });
+        break;
       case 'sample':
         this.#options.reporter.sample(report.sample);
-        return this.#dispatch({ on: 'sample', waitingFor: report.sample.waitingFor });
+        this.#dispatch({ on: 'sample', waitingFor: report.sample.waitingFor });
+        break;
       case 'event': {
         const { level, type, message, error } = report;
-        return this.#perform({ do: 'note', note: { level, type, message, error } });
+        this.#tell({ do: 'note', note: { level, type, message, error } });
+        break;
       }
       case 'ended':
-        return this.#dispatch({ on: 'ended', outcome: { completed: report.completed, error: report.error } });
+        this.#dispatch({ on: 'ended', outcome: { completed: report.completed, error: report.error } });
+        break;
     }
   }
 

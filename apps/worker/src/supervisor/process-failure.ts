@@ -10,7 +10,10 @@ export interface ProcessExit {
 
 const OUT_OF_MEMORY = /heap out of memory|allocation failed|Reached heap limit/i;
 
-function failure(init: Pick<ErrorReportJson, 'code' | 'message' | 'why' | 'remedy'>, exit?: ProcessExit): ErrorReportJson {
+function failure(
+  init: Pick<ErrorReportJson, 'code' | 'message' | 'why' | 'remedy'>,
+  exit?: ProcessExit,
+): ErrorReportJson {
   const details = exit === undefined ? {} : { exitCode: exit.code, signal: exit.signal };
   return { ...init, retriable: true, fields: [], details };
 }
@@ -23,7 +26,8 @@ export function crashFailure(exit: ProcessExit): ErrorReportJson {
         code: 'PIPELINE_PROCESS_OUT_OF_MEMORY',
         message: 'The pipeline process ran out of memory.',
         why: exit.stderr,
-        remedy: 'It is started again. If it happens again, lower max.queue.size.in.bytes or raise SEALANE_PIPELINE_HEAP_MB.',
+        remedy:
+          'It is started again. If it happens again, lower max.queue.size.in.bytes or raise SEALANE_PIPELINE_HEAP_MB.',
       },
       exit,
     );

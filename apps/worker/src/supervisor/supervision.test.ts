@@ -64,7 +64,9 @@ function live() {
 }
 
 const kinds = (effects: readonly Effect[]): string[] =>
-  effects.map((effect) => (effect.do === 'send' ? effect.command : effect.do === 'finish' ? effect.ending : effect.do));
+  effects.map((effect) =>
+    effect.do === 'send' ? effect.command : effect.do === 'finish' ? effect.ending : effect.do,
+  );
 
 describe('from every phase, what a person wants', () => {
   const reach: Record<Exclude<Phase, 'done'>, () => ReturnType<typeof supervised>> = {
@@ -150,7 +152,10 @@ describe('stopping', () => {
     const it = live();
     it.want({ desired: 'stopped' });
     const effects = it.fail(report());
-    expect(effects[0]).toMatchObject({ do: 'note', note: { level: 'warn', type: 'pipeline.stop.incomplete' } });
+    expect(effects[0]).toMatchObject({
+      do: 'note',
+      note: { level: 'warn', type: 'pipeline.stop.incomplete' },
+    });
     expect(it.state.status.state).toBe('stopped');
   });
 });
@@ -204,7 +209,10 @@ describe('failing', () => {
   it('tells a crash with its signal, an end that nobody asked for, and a start that was impossible', () => {
     const crashed = live();
     crashed.on({ on: 'exit', exit });
-    expect(crashed.state.status).toMatchObject({ state: 'waiting', reason: { code: 'PIPELINE_PROCESS_CRASHED' } });
+    expect(crashed.state.status).toMatchObject({
+      state: 'waiting',
+      reason: { code: 'PIPELINE_PROCESS_CRASHED' },
+    });
     expect(crashed.state.status.reason?.message).toContain('SIGKILL');
     const ended = live();
     ended.on({ on: 'ended', outcome: { completed: false, error: null } });
@@ -240,7 +248,9 @@ describe('a process that hangs', () => {
   it('gets longer for its first sample', () => {
     const it = supervised();
     it.want({});
-    const quiet = Array.from({ length: DEFAULT_LIMITS.hangSeconds + DEFAULT_LIMITS.startSeconds - 1 }, () => it.tick());
+    const quiet = Array.from({ length: DEFAULT_LIMITS.hangSeconds + DEFAULT_LIMITS.startSeconds - 1 }, () =>
+      it.tick(),
+    );
     expect(quiet.flat()).toEqual([]);
     expect(kinds(it.tick())).toEqual(['kill']);
   });
@@ -250,7 +260,10 @@ describe('waiting while the process lives', () => {
   it('is shown with what it waits for and ends by itself', () => {
     const it = live();
     it.on({ on: 'sample', waitingFor: { stage: 'kafka', message: 'refused', sinceMs: 0 } });
-    expect(it.state.status).toMatchObject({ state: 'waiting', reason: { code: 'KAFKA_UNREACHABLE', why: 'refused' } });
+    expect(it.state.status).toMatchObject({
+      state: 'waiting',
+      reason: { code: 'KAFKA_UNREACHABLE', why: 'refused' },
+    });
     it.on({ on: 'sample', waitingFor: null });
     expect(it.state.status).toMatchObject({ state: 'running', reason: null });
   });

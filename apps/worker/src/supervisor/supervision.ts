@@ -59,7 +59,11 @@ function step(state: Supervision, ...effects: Effect[]): Step {
   return { state, effects };
 }
 
-function note(level: Note['level'], type: string, rest: { message: string; error?: ErrorReportJson }): Effect {
+function note(
+  level: Note['level'],
+  type: string,
+  rest: { message: string; error?: ErrorReportJson },
+): Effect {
   return { do: 'note', note: { level, type, message: rest.message, error: rest.error ?? null } };
 }
 
@@ -107,7 +111,11 @@ function worthTelling(state: Supervision, error: ErrorReportJson): boolean {
   return powerOfTwo || state.lastError?.code !== error.code || state.lastError.message !== error.message;
 }
 
-function failed(state: Supervision, error: ErrorReportJson, at: Moment & { limits: SupervisionLimits }): Step {
+function failed(
+  state: Supervision,
+  error: ErrorReportJson,
+  at: Moment & { limits: SupervisionLimits },
+): Step {
   const policy = retryPolicy(error);
   const attempt = state.attempt + 1;
   const waits = { backoff: backoffDelay(attempt, at.random), watch: at.limits.watchMs, never: null };
@@ -145,7 +153,8 @@ function onWanted(state: Supervision, wanted: Wanted, at: Moment & { limits: Sup
   }
   if (!runs(wanted)) return finish(next, 'done');
   if (state.phase === 'idle') return startProcess(next, at.limits);
-  if (wanted.revision === state.wanted.revision && wanted.desired === state.wanted.desired) return still(next);
+  if (wanted.revision === state.wanted.revision && wanted.desired === state.wanted.desired)
+    return still(next);
   return startProcess({ ...next, attempt: 0, lastError: null }, at.limits);
 }
 
@@ -159,7 +168,10 @@ function onState(state: Supervision, childState: RuntimeState, now: number): Ste
   };
   const shown = { ...next, status: liveStatus(next) };
   if (!healthy || state.healthySince !== null || state.attempt === 0) return still(shown);
-  return step(shown, note('info', 'pipeline.recovered', { message: `The pipeline runs again (attempt ${state.attempt}).` }));
+  return step(
+    shown,
+    note('info', 'pipeline.recovered', { message: `The pipeline runs again (attempt ${state.attempt}).` }),
+  );
 }
 
 function onTick(state: Supervision, at: Moment & { limits: SupervisionLimits }): Step {
@@ -188,7 +200,12 @@ function afterStop(state: Supervision, limits: SupervisionLimits): Step {
   const told =
     error === null
       ? []
-      : [note('warn', 'pipeline.stop.incomplete', { message: `The stop was not clean: ${error.message}`, error })];
+      : [
+          note('warn', 'pipeline.stop.incomplete', {
+            message: `The stop was not clean: ${error.message}`,
+            error,
+          }),
+        ];
   const rest = state.closing
     ? finish(state, 'requeue')
     : runs(state.wanted)
