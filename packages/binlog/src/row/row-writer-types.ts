@@ -47,7 +47,7 @@ export interface RowReader {
 export interface TextRowWriter {
   /**
    * Appends `{"column":value,…}` of a text-protocol row packet whose first cell's length prefix is at `pos`.
-   * The SELECT list must be `selectList(schema, included)`; the session must have `time_zone='+00:00'` and
+   * The SELECT list must be `selectList` of the same options; the session must have `time_zone='+00:00'` and
    * `character_set_results=utf8mb4`.
    */
   writeRow(src: ByteSource, pos: number, out: OutputBuffer): number;

@@ -1,0 +1,60 @@
+import { decompress } from 'fzstd';
+import { malformed } from '../bytes/byte-source.ts';
+import { EventReader } from '../bytes/event-reader.ts';
+import { EVENT_HEADER_BYTES, RawEvent } from './raw-event.ts';
+
+const END_MARK = 0;
+const COMPRESSION_TYPE = 2;
+const UNCOMPRESSED_SIZE = 3;
+const ZSTD = 0;
+const NO_COMPRESSION = 255;
+/** The server's own limit of one transaction payload. */
+const MAX_PAYLOAD_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Unpacks MySQL's TRANSACTION_PAYLOAD into the events of the transaction, which carry no checksums. Their
+ * next position is 0 but for the last, which gets the payload's, as events inside a MariaDB transaction have it.
+ * Layout: MySQL `libbinlogevents/include/codecs/binary.h`: fields of type, length, value; then the payload.
+ */
+export function expandTransactionPayload(event: RawEvent): RawEvent[] {
+  const reader = new EventReader(event, event.bodyStart);
+  let compression = ZSTD;
+  let size = 0;
+  for (let type = reader.lengthEncoded(); type !== END_MARK; type = reader.lengthEncoded()) {
+    const end = reader.lengthEncoded() + reader.pos;
+    const value = reader.lengthEncoded();
+    if (reader.pos > end) throw malformed('A transaction payload has a field that is too short.');
+    reader.skip(end - reader.pos);
+    if (type === COMPRESSION_TYPE) compression = value;
+    if (type === UNCOMPRESSED_SIZE) size = value;
+  }
+  return splitEvents(unpack(reader.take(reader.remaining), { compression, size }), event.nextPosition);
+}
+
+function unpack(packed: Buffer, { compression, size }: { compression: number; size: number }): Buffer {
+  if (compression === NO_COMPRESSION) return Buffer.from(packed);
+  if (compression !== ZSTD) throw malformed(`Transaction payload compression ${compression} is not known.`);
+  if (size > MAX_PAYLOAD_BYTES) throw malformed(`A transaction payload announces ${size} bytes.`);
+  let plain: Uint8Array;
+  try {
+    plain = decompress(packed, new Uint8Array(size));
+  } catch (cause) {
+    throw malformed(`A transaction payload cannot be decompressed: ${String(cause)}`);
+  }
+  return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+}
+
+function splitEvents(plain: Buffer, nextPosition: number): RawEvent[] {
+  const events: RawEvent[] = [];
+  for (let at = 0; at < plain.length; ) {
+    const size = at + EVENT_HEADER_BYTES <= plain.length ? plain.readUInt32LE(at + 9) : 0;
+    if (size < EVENT_HEADER_BYTES || at + size > plain.length) {
+      throw malformed(`An event of ${size} bytes does not fit into a transaction payload.`);
+    }
+    const isLast = at + size === plain.length;
+    plain.writeUInt32LE(isLast ? nextPosition : 0, at + 13);
+    events.push(new RawEvent(plain, at, at + size));
+    at += size;
+  }
+  return events;
+}

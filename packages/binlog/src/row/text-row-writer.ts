@@ -1,0 +1,143 @@
+import { type ByteSource, malformed } from '../bytes/byte-source.ts';
+import { appendJsonString } from '../bytes/json-string.ts';
+import { OutputBuffer } from '../bytes/output-buffer.ts';
+import { textJsonWriter } from '../columns/codecs.ts';
+import type { TextCell, TextJsonWriter } from '../columns/column-codec.ts';
+import type { HandlingModes } from '../columns/handling-modes.ts';
+import type { TableColumn, TableSchema } from '../table/table-schema.ts';
+import { keyPrefixes } from './key-writer.ts';
+import type { TextRowWriter } from './row-writer-types.ts';
+
+export interface TextRowWriterOptions {
+  schema: TableSchema;
+  modes: HandlingModes;
+  /** Which columns are written, by ordinal; default every one. Key columns are selected all the same. */
+  included?: (ordinal: number) => boolean;
+  /** Key columns in key order; default the primary key's. */
+  keyColumns?: readonly string[];
+}
+
+const CLOSE = Buffer.from('}', 'latin1');
+const NULL = Buffer.from('null', 'latin1');
+const NULL_CELL = 251;
+
+/** An identifier in backticks. */
+export function quoteIdentifier(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+function selectedColumns(options: Omit<TextRowWriterOptions, 'modes'>): readonly TableColumn[] {
+  const included = options.included ?? (() => true);
+  const keys = options.keyColumns ?? options.schema.primaryKey;
+  return options.schema.columns.filter((column) => included(column.ordinal) || keys.includes(column.name));
+}
+
+/**
+ * The SELECT list whose text-protocol rows a {@link TextRowWriter} of the same options reads. FLOAT is asked for
+ * as `+ 0e0`, because the server prints a bare FLOAT with six digits only.
+ */
+export function selectList(options: Omit<TextRowWriterOptions, 'modes'>): string {
+  return selectedColumns(options)
+    .map(({ name, type }) => {
+      const quoted = quoteIdentifier(name);
+      return type.family === 'float' && type.bytes === 4 ? `${quoted} + 0e0 AS ${quoted}` : quoted;
+    })
+    .join(', ');
+}
+
+/** Compiles the writer of a table's text-protocol rows; the JSON bytes equal those of the binlog's row images. */
+export function compileTextRowWriter(options: TextRowWriterOptions): TextRowWriter {
+  return new CompiledTextRowWriter(options);
+}
+
+class CompiledTextRowWriter implements TextRowWriter {
+  readonly #writers: readonly TextJsonWriter[];
+  /** `{"name":` or `,"name":`, or null for a column that only the key needs. */
+  readonly #prefixes: readonly (Buffer | null)[];
+  readonly #keyOrder: readonly number[];
+  readonly #keyPrefixes: readonly Buffer[];
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #cell: TextCell = { bytes: Buffer.alloc(0), start: 0, end: 0 };
+
+  constructor(options: TextRowWriterOptions) {
+    const columns = selectedColumns(options);
+    const included = options.included ?? (() => true);
+    const firstIncluded = columns.findIndex((column) => included(column.ordinal));
+    const keys = options.keyColumns ?? options.schema.primaryKey;
+    this.#writers = columns.map((column) => textJsonWriter(column, options.modes));
+    this.#prefixes = columns.map((column, i) =>
+      included(column.ordinal) ? prefixOf(column.name, i === firstIncluded ? '{' : ',') : null,
+    );
+    this.#keyOrder = keys.map((name) => columns.findIndex((column) => column.name === name));
+    this.#keyPrefixes = keyPrefixes(keys);
+    this.#starts = new Int32Array(columns.length);
+    this.#ends = new Int32Array(columns.length);
+  }
+
+  writeRow(src: ByteSource, pos: number, out: OutputBuffer): number {
+    const end = this.#locate(src, pos);
+    let written = false;
+    for (let i = 0; i < this.#writers.length; i++) {
+      const prefix = this.#prefixes[i] ?? null;
+      if (prefix === null) continue;
+      out.appendBytes(prefix);
+      this.#writeCell(i, src, out);
+      written = true;
+    }
+    if (!written) out.appendText('{');
+    out.appendBytes(CLOSE);
+    return end;
+  }
+
+  writeKey(src: ByteSource, pos: number, out: OutputBuffer): void {
+    this.#locate(src, pos);
+    this.#keyOrder.forEach((index, i) => {
+      out.appendBytes(this.#keyPrefixes[i] as Buffer);
+      this.#writeCell(index, src, out);
+    });
+    out.appendBytes(CLOSE);
+  }
+
+  #writeCell(index: number, src: ByteSource, out: OutputBuffer): void {
+    const start = this.#starts[index] as number;
+    if (start === -1) {
+      out.appendBytes(NULL);
+      return;
+    }
+    this.#cell.bytes = src.bytes;
+    this.#cell.start = start;
+    this.#cell.end = this.#ends[index] as number;
+    (this.#writers[index] as TextJsonWriter)(this.#cell, out);
+  }
+
+  /** Finds every cell: a length-encoded string, or byte 251 for NULL. */
+  #locate(src: ByteSource, pos: number): number {
+    let at = pos;
+    for (let i = 0; i < this.#starts.length; i++) {
+      if (at >= src.end) throw malformed('A text row ends before its last cell.');
+      const first = src.bytes[at] as number;
+      if (first === NULL_CELL) {
+        this.#starts[i] = -1;
+        at++;
+        continue;
+      }
+      const width = first < NULL_CELL ? 0 : first === 252 ? 2 : first === 253 ? 3 : 8;
+      if (at + 1 + width > src.end) throw malformed('A text row ends inside a length.');
+      const size = width === 0 ? first : src.bytes.readUIntLE(at + 1, Math.min(width, 6));
+      this.#starts[i] = at + 1 + width;
+      at += 1 + width + size;
+      if (at > src.end) throw malformed('A text row ends inside a cell.');
+      this.#ends[i] = at;
+    }
+    return at;
+  }
+}
+
+function prefixOf(name: string, opening: '{' | ','): Buffer {
+  const out = new OutputBuffer({ initialBytes: 256 });
+  out.appendText(opening);
+  appendJsonString(out, name);
+  out.appendText(':');
+  return out.copyFrom();
+}

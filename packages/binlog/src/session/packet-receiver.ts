@@ -1,0 +1,74 @@
+import { malformed } from '../bytes/byte-source.ts';
+import { checksumMatches, checksumMismatch } from '../events/checksum.ts';
+import { EventType } from '../events/event-type.ts';
+import { parseFormatDescription } from '../events/format-description.ts';
+import { incidentError } from '../events/parse-control.ts';
+import { EVENT_HEADER_BYTES, FLAG_ARTIFICIAL, RawEvent } from '../events/raw-event.ts';
+import { expandTransactionPayload } from '../events/transaction-payload.ts';
+import type { EventQueue } from './event-queue.ts';
+
+const CHECKSUM_BYTES = 4;
+/** Header flag that the server clears before it computes a FORMAT_DESCRIPTION's checksum. */
+const FLAG_IN_USE = 0x01;
+
+/** Turns binlog packets into checked events: the only place that knows whether checksums are there. */
+export class PacketReceiver {
+  readonly #queue: EventQueue;
+  readonly #verify: boolean;
+  #checksums: boolean;
+  bytesRead = 0;
+  eventsRead = 0;
+
+  /** `checksums`: what the session negotiated, valid until the first FORMAT_DESCRIPTION. */
+  constructor(queue: EventQueue, options: { verify: boolean; checksums: boolean }) {
+    this.#queue = queue;
+    this.#verify = options.verify;
+    this.#checksums = options.checksums;
+  }
+
+  /** Takes the event at `bytes[start..end)`. Throws `BINLOG_EVENT_MALFORMED` or `BINLOG_INCIDENT`. */
+  receive(bytes: Buffer, start: number, end: number): void {
+    const size = end - start;
+    this.bytesRead += size;
+    this.eventsRead++;
+    if (size < EVENT_HEADER_BYTES) throw malformed(`A binlog packet has ${size} bytes.`);
+    const type = bytes[start + 4] as number;
+    const event = new RawEvent(bytes, start, this.#bodyEnd({ bytes, start, end }, type));
+    if (type === EventType.TRANSACTION_PAYLOAD) {
+      for (const inner of expandTransactionPayload(event)) this.#queue.push(inner, inner.end - inner.start);
+      return;
+    }
+    if (type === EventType.INCIDENT) throw incidentError(event);
+    this.#queue.push(event, size);
+  }
+
+  #bodyEnd(window: { bytes: Buffer; start: number; end: number }, type: number): number {
+    const { bytes, start, end } = window;
+    if (type === EventType.FORMAT_DESCRIPTION) return this.#formatEnd(window);
+    const bodyEnd = end - CHECKSUM_BYTES;
+    if (type === EventType.ROTATE && (bytes.readUInt16LE(start + 17) & FLAG_ARTIFICIAL) !== 0) {
+      return bodyEnd >= start + EVENT_HEADER_BYTES && checksumMatches(bytes, start, bodyEnd) ? bodyEnd : end;
+    }
+    if (!this.#checksums) return end;
+    if (bodyEnd < start + EVENT_HEADER_BYTES) throw malformed('An event has no room for its checksum.');
+    if (this.#verify && !checksumMatches(bytes, start, bodyEnd)) {
+      throw checksumMismatch(type, bytes.readUInt32LE(start + 13));
+    }
+    return bodyEnd;
+  }
+
+  /** A FORMAT_DESCRIPTION always ends in a checksum and says whether the others do. */
+  #formatEnd({ bytes, start, end }: { bytes: Buffer; start: number; end: number }): number {
+    const format = parseFormatDescription(bytes, start, end);
+    this.#checksums = format.checksums;
+    if (this.#verify && format.checksums) {
+      const copy = Buffer.from(bytes.subarray(start, end));
+      copy.writeUInt16LE(copy.readUInt16LE(17) & ~FLAG_IN_USE, 17);
+      const intact =
+        checksumMatches(copy, 0, copy.length - CHECKSUM_BYTES) ||
+        checksumMatches(bytes, start, end - CHECKSUM_BYTES);
+      if (!intact) throw checksumMismatch(EventType.FORMAT_DESCRIPTION, bytes.readUInt32LE(start + 13));
+    }
+    return end - CHECKSUM_BYTES;
+  }
+}
