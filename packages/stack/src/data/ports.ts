@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import getPort from 'get-port';
@@ -65,8 +66,13 @@ export async function choosePorts(options: {
   return chosen;
 }
 
-async function isFree(port: number): Promise<boolean> {
-  return (await getPort({ host: HOST, port: [port] })) === port;
+/** Whether a port can be bound now. (get-port would withhold for a while a port that it handed out before.) */
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host: HOST, port, exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }
 
 async function requireFree(name: ServiceName, port: number): Promise<void> {
