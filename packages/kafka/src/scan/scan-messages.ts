@@ -1,7 +1,10 @@
 import type { MessageRecord } from '../reader/message-record.ts';
-import type { ReadEvent } from '../reader/read-messages.ts';
+import type { ReadEvent } from '../reader/read-event.ts';
 import type { PartitionOffset } from '../reader/read-progress.ts';
 import type { KafkaSession } from '../session/kafka-session.ts';
+import { planScan } from './plan-scan.ts';
+import { compileFilter } from './record-filter.ts';
+import { runScan } from './run-scan.ts';
 
 /** A search over a topic. Everything but `session`, `topic`, `direction` and `limit` narrows it. */
 export interface ScanOptions {
@@ -30,9 +33,17 @@ export interface ScanOptions {
   /** Resume token: the `next` of an earlier search of the same direction. */
   readonly resume?: readonly PartitionOffset[] | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of one fetch answer per partition. Default 4 MiB; memory is about four times that. */
+  /** Bytes of one fetch answer. Default 2 MiB; up to four partitions have one under way. */
   readonly fetchBytes?: number | undefined;
 }
 
-/** The events of a search are those of a listing: matches as soon as they are final, progress, end. */
-export type ScanEvent = ReadEvent;
+/**
+ * Searches a topic without a consumer group, read committed. Yields matches as soon as their place in the order by timestamp is certain
+ * (within a partition the order is that of offsets), progress about four times a second, and one `end` last, which says where to resume.
+ * Records that arrive after the start are not searched. Memory is bounded by a few fetches and the matches in waiting.
+ * Throws a SealaneError: `KAFKA_TOPIC_UNKNOWN`, `KAFKA_TOPIC_NOT_ALLOWED`, `KAFKA_BATCH_CORRUPT`, or a connection's.
+ */
+export async function* scanMessages(options: ScanOptions): AsyncGenerator<ReadEvent, void, undefined> {
+  const filter = compileFilter(options);
+  yield* runScan(await planScan({ ...options, filter }));
+}
