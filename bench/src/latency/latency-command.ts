@@ -3,7 +3,7 @@ import { addSetting, type BenchOptions, benchCommand, positiveInteger, say } fro
 import { chooseContestants } from '../contestants/choose-contestants.ts';
 import { describeEnvironment } from '../results/environment.ts';
 import { concludeBench } from '../results/write-result.ts';
-import { startServices } from '../services/start-services.ts';
+import { withServices } from '../services/with-services.ts';
 import { formatLatency, latencyBars, summarizeLatency } from './latency-report.ts';
 import { type LatencyLoad, runLatencyBench } from './run-latency-bench.ts';
 
@@ -31,8 +31,7 @@ export function latencyCommand(): Command {
 async function run(options: LatencyOptions): Promise<void> {
   const startedAt = new Date().toISOString();
   const environment = await describeEnvironment();
-  const services = await startServices(say);
-  try {
+  await withServices(say, async (services) => {
     const { only, debezium } = options;
     const contestants = await chooseContestants(services, { tuning: 'latency', only, debezium });
     const load = loadOf(options);
@@ -48,9 +47,7 @@ async function run(options: LatencyOptions): Promise<void> {
       figures: { comparison, passes },
     });
     if (options.assert && !passed) process.exitCode = 1;
-  } finally {
-    await services.down();
-  }
+  });
 }
 
 function loadOf({ quick, rate, seconds, warmUp, repetitions }: LatencyOptions): LatencyLoad {

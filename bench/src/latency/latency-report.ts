@@ -16,19 +16,26 @@ export interface LatencyFigures {
 /** A latency run, boiled down. */
 export interface LatencyComparison {
   contestants: Record<string, LatencyFigures>;
-  /** Ours over the peer's. */
-  ratios: LatencyFigures;
+  /** Ours over the peer's; null where only one took part. */
+  ratios: LatencyFigures | null;
 }
 
 const FIGURES = ['p50', 'p95', 'p99', 'max', 'cpuPercent'] as const;
 
 /** Medians per contestant and ours over the peer's. */
 export function summarizeLatency(passes: readonly LatencyPass[]): LatencyComparison {
-  const ours = figures(passes.filter(({ contestant }) => contestant === 'sealane'));
-  const peer = figures(passes.filter(({ contestant }) => contestant !== 'sealane'));
+  const names = new Set(passes.map(({ contestant }) => contestant));
+  const contestants = Object.fromEntries(
+    [...names].sort().map((name) => [name, figures(passes.filter(({ contestant }) => contestant === name))]),
+  );
+  return { contestants, ratios: ratiosOf(contestants.sealane, contestants.debezium) };
+}
+
+function ratiosOf(ours: LatencyFigures | undefined, peer: LatencyFigures | undefined): LatencyFigures | null {
+  if (ours === undefined || peer === undefined) return null;
   const ratios = { ...ours };
-  for (const name of FIGURES) ratios[name] = ours[name] / peer[name];
-  return { contestants: { sealane: ours, debezium: peer }, ratios };
+  for (const figure of FIGURES) ratios[figure] = ours[figure] / peer[figure];
+  return ratios;
 }
 
 function figures(passes: readonly LatencyPass[]): LatencyFigures {
@@ -49,11 +56,13 @@ export function formatLatency({ contestants, ratios }: LatencyComparison): strin
   ];
   const rows = Object.entries(contestants).map(([name, values]) => line(name, values));
   const head = ['commit to consumer', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU %'];
-  return formatTable(head, [...rows, line('sealane ÷ debezium', ratios)]);
+  if (ratios !== null) rows.push(line('sealane ÷ debezium', ratios));
+  return formatTable(head, rows);
 }
 
-/** What a latency run must reach. */
+/** What a latency run must reach; nothing where only one engine took part. */
 export function latencyBars({ ratios }: LatencyComparison): Bar[] {
+  if (ratios === null) return [];
   return [
     { title: "p50 over Debezium's", value: ratios.p50, limit: 0.4, bound: 'most', unit: '×' },
     { title: "p99 over Debezium's", value: ratios.p99, limit: 0.4, bound: 'most', unit: '×' },

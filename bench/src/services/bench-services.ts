@@ -4,8 +4,6 @@ import type { SourceDatabaseAddress } from '@sealane/stack/service-addresses';
 export interface BenchServices {
   mariadb: SourceDatabaseAddress;
   brokers: string[];
-  /** Kafka Connect; null where the benchmark has no peer. */
-  connect: { url: string; pid: number } | null;
-  /** Stops the servers and removes their data. */
-  down(): Promise<void>;
+  /** Kafka Connect with Debezium, and its process. */
+  connect: { url: string; pid: number };
 }

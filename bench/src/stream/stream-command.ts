@@ -3,7 +3,7 @@ import { addSetting, type BenchOptions, benchCommand, positiveInteger, say } fro
 import { chooseContestants } from '../contestants/choose-contestants.ts';
 import { describeEnvironment } from '../results/environment.ts';
 import { concludeBench } from '../results/write-result.ts';
-import { startServices } from '../services/start-services.ts';
+import { withServices } from '../services/with-services.ts';
 import { runStreamBench, type StreamLoad, type StreamLoadResult } from './run-stream-bench.ts';
 import { formatStream, streamBars, summarizeStream } from './stream-report.ts';
 
@@ -42,8 +42,7 @@ export function streamCommand(): Command {
 async function run(options: StreamOptions): Promise<void> {
   const startedAt = new Date().toISOString();
   const environment = await describeEnvironment();
-  const services = await startServices(say);
-  try {
+  await withServices(say, async (services) => {
     const { only, debezium, nodeArg: nodeArgs } = options;
     const contestants = await chooseContestants(services, { tuning: 'throughput', only, debezium, nodeArgs });
     const results = await runStreamBench({ services, contestants, loads: loadsOf(options), say });
@@ -59,9 +58,7 @@ async function run(options: StreamOptions): Promise<void> {
       figures: { summaries, results },
     });
     if (options.assert && !(passed && agree)) process.exitCode = 1;
-  } finally {
-    await services.down();
-  }
+  });
 }
 
 function loadsOf(options: StreamOptions): StreamLoad[] {

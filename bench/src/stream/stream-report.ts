@@ -16,27 +16,40 @@ export interface StreamFigures {
 export interface StreamSummary {
   title: string;
   contestants: Record<string, StreamFigures>;
-  /** Ours over the peer's. */
-  ratios: StreamFigures;
+  /** Ours over the peer's; null where only one took part. */
+  ratios: StreamFigures | null;
 }
 
 const MEGABYTE = 1_000_000;
 
+const FIGURES = [
+  'rowsPerSecond',
+  'rowsPerSecondFromStart',
+  'cpuSecondsPerMillion',
+  'peakRssMegabytes',
+] as const;
+
 /** Medians per contestant and ours over the peer's. */
 export function summarizeStream({ load, catchUps }: StreamLoadResult): StreamSummary {
-  const ours = figures(catchUps.filter(({ contestant }) => contestant === 'sealane'));
-  const peer = figures(catchUps.filter(({ contestant }) => contestant !== 'sealane'));
+  const names = new Set(catchUps.map(({ contestant }) => contestant));
+  const contestants = Object.fromEntries(
+    [...names]
+      .sort()
+      .map((name) => [name, figures(catchUps.filter(({ contestant }) => contestant === name))]),
+  );
   const transactions = load.shape === 'large' ? '100,000-row transactions' : 'one-row transactions';
   return {
     title: `${load.rows.toLocaleString('en-US')} rows in ${transactions}`,
-    contestants: { sealane: ours, debezium: peer },
-    ratios: {
-      rowsPerSecond: ours.rowsPerSecond / peer.rowsPerSecond,
-      rowsPerSecondFromStart: ours.rowsPerSecondFromStart / peer.rowsPerSecondFromStart,
-      cpuSecondsPerMillion: ours.cpuSecondsPerMillion / peer.cpuSecondsPerMillion,
-      peakRssMegabytes: ours.peakRssMegabytes / peer.peakRssMegabytes,
-    },
+    contestants,
+    ratios: ratiosOf(contestants.sealane, contestants.debezium),
   };
+}
+
+function ratiosOf(ours: StreamFigures | undefined, peer: StreamFigures | undefined): StreamFigures | null {
+  if (ours === undefined || peer === undefined) return null;
+  const ratios = { ...ours };
+  for (const figure of FIGURES) ratios[figure] = ours[figure] / peer[figure];
+  return ratios;
 }
 
 function figures(catchUps: readonly CatchUp[]): StreamFigures {
@@ -53,18 +66,17 @@ export function formatStream(summary: StreamSummary): string {
   const head = [summary.title, 'rows/s', 'rows/s from start', 'CPU s per 1M', 'peak RSS MB'];
   const line = (name: string, values: StreamFigures): string[] => [
     name,
-    round(values.rowsPerSecond),
-    round(values.rowsPerSecondFromStart),
-    round(values.cpuSecondsPerMillion),
-    round(values.peakRssMegabytes),
+    ...FIGURES.map((figure) => round(values[figure])),
   ];
   const rows = Object.entries(summary.contestants).map(([name, values]) => line(name, values));
-  return formatTable(head, [...rows, line('sealane ÷ debezium', summary.ratios)]);
+  if (summary.ratios !== null) rows.push(line('sealane ÷ debezium', summary.ratios));
+  return formatTable(head, rows);
 }
 
-/** What a load must reach. */
+/** What a load must reach; nothing where only one engine took part. */
 export function streamBars({ title, contestants, ratios }: StreamSummary): Bar[] {
   const ours = contestants.sealane;
+  if (ours === undefined || ratios === null) return [];
   return [
     {
       title: `${title}: rows/s over Debezium's`,
@@ -75,17 +87,11 @@ export function streamBars({ title, contestants, ratios }: StreamSummary): Bar[]
     },
     {
       title: `${title}: CPU per 1M rows`,
-      value: ours?.cpuSecondsPerMillion ?? Number.NaN,
+      value: ours.cpuSecondsPerMillion,
       limit: 5,
       bound: 'most',
       unit: 's',
     },
-    {
-      title: `${title}: peak RSS`,
-      value: ours?.peakRssMegabytes ?? Number.NaN,
-      limit: 300,
-      bound: 'most',
-      unit: 'MB',
-    },
+    { title: `${title}: peak RSS`, value: ours.peakRssMegabytes, limit: 300, bound: 'most', unit: 'MB' },
   ];
 }
