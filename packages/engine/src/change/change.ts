@@ -25,7 +25,7 @@ export interface RowsChange {
   readonly transaction: BeginChange;
   readonly table: CapturedTable;
   readonly rows: RowsEvent;
-  /** Start of the event in `transaction.file`. */
+  /** `source.pos`: start of the event in `transaction.file`, or of the last one before it whose place the source tells. */
   readonly position: number;
   /** `server_id` of the server that wrote it first. */
   readonly serverId: number;

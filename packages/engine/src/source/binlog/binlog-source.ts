@@ -13,7 +13,7 @@ import type { ChangeSource, SourceStats } from '../change-source.ts';
 import { ChangeAssembler } from './change-assembler.ts';
 
 export interface BinlogSourceOptions {
-  session: Omit<BinlogSessionOptions, 'start'>;
+  session: Omit<BinlogSessionOptions, 'start' | 'signal'>;
   /** Asked once, when the stream opens. */
   resume: () => ResumePoint;
   resolver: TableResolver;
@@ -26,7 +26,8 @@ export class BinlogSource implements ChangeSource {
   readonly #options: BinlogSourceOptions;
   #session: BinlogSession | null = null;
   #assembler: ChangeAssembler | null = null;
-  #closed = false;
+  /** Ends the session, also one that is still opening. */
+  readonly #closing = new AbortController();
 
   constructor(options: BinlogSourceOptions) {
     this.#options = options;
@@ -37,12 +38,12 @@ export class BinlogSource implements ChangeSource {
     const session = await openBinlogSession({
       ...this.#options.session,
       start: startPosition(resume, this.#options.server),
+      signal: this.#closing.signal,
     });
     this.#session = session;
     const output: Change[] = [];
     const assembler = new ChangeAssembler({ resolver: this.#options.resolver, resume, output });
     this.#assembler = assembler;
-    if (this.#closed) await session.close();
     for await (const events of session.events()) {
       output.length = 0;
       await this.#assemble(events, assembler);
@@ -64,7 +65,7 @@ export class BinlogSource implements ChangeSource {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.#session?.close();
   }
 

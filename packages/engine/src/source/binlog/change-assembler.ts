@@ -167,7 +167,7 @@ export class ChangeAssembler {
       transaction,
       table,
       rows,
-      position: start,
+      position: this.#place.toldStart,
       serverId: event.serverId,
       timestampMs: commitMs(event, this.#gtid),
       event: this.#event,

@@ -10,15 +10,22 @@ export class StreamPosition {
   file: string;
   /** Behind the newest event. */
   position: number;
+  /**
+   * Start of the newest event whose position the server told: what Debezium shows as `source.pos`. MariaDB 11.4 tells none inside
+   * a transaction, so there it is the GTID event's.
+   */
+  toldStart: number;
 
   constructor(file: string, position: number) {
     this.file = file;
     this.position = position;
+    this.toldStart = position;
   }
 
   rotate(file: string, position: number): void {
     this.file = file;
     this.position = position;
+    this.toldStart = position;
   }
 
   /** Moves behind the event and returns where it starts. Events that stand in no file leave the position alone. */
@@ -33,6 +40,7 @@ export class StreamPosition {
     }
     const wraps = Math.round((this.position + length - next) / WRAP);
     this.position = next + Math.max(0, wraps) * WRAP;
-    return this.position - length;
+    this.toldStart = this.position - length;
+    return this.toldStart;
   }
 }

@@ -98,7 +98,7 @@ export class SnapshotSource implements ChangeSource {
       progress,
     }: { table: CapturedTable; markers: SnapshotMarkers; progress: SnapshotProgress },
   ): AsyncGenerator<readonly Change[], void, undefined> {
-    const list = selectList(table.schema, table.included);
+    const list = selectList({ schema: table.schema, included: table.included });
     const sql = `SELECT ${list} FROM ${quoteTable(table.database, table.table)}`;
     for await (const packets of readRawRows(reader, sql)) {
       this.#lastContactAtMs = Date.now();
