@@ -116,7 +116,8 @@ describe('from every phase, what a person wants', () => {
     ['completed', { revision: 'b' }, 'live', ['spawn', 'note']],
     ['completed', { desired: 'deleted' }, 'done', ['done']],
   ];
-  it.each(table)('%s, %o → %s', (phase, change, next, effects) => {
+  it.each(table)('%s, %o → %s', (...row) => {
+    const [phase, change, next, effects] = row;
     const it = reach[phase]();
     expect(it.state.phase).toBe(phase);
     expect(kinds(it.want(change))).toEqual(effects);
