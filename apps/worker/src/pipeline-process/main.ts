@@ -3,6 +3,11 @@ import { createSourcePipeline } from '@sealane/engine/create-source-pipeline';
 import { createLeaseWatch } from './lease-watch.ts';
 import { DEFAULT_PROCESS_LIMITS, runProcess, type SupervisorChannel } from './run-process.ts';
 
+if (process.send === undefined) {
+  process.stderr.write('This is a part of the Sealane worker: start dist/main.js instead.\n');
+  process.exit(64);
+}
+
 const channel: SupervisorChannel = {
   send: (report) =>
     new Promise((resolve, reject) => {
