@@ -3,25 +3,9 @@ import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './c
 
 type FixedBinaryFamily = 'uuid' | 'inet6' | 'inet4';
 
-/**
- * MariaDB stores UUIDs of versions 1 to 5 with their groups from the back to the front, so that they sort by
- * time; versions 6 and above, and those of no RFC variant's version, stay as they are.
- * Source: MariaDB `plugin/type_uuid/sql_type_uuid.h`, memory_to_record.
- */
+/** The binlog carries UUIDs in the order of their text, whatever order the storage engine keeps them in. */
 function uuidText(stored: Buffer): string {
-  const swapped = (stored[6] as number) !== 0 || !isUnswapped(stored);
   const hex = stored.toString('hex');
-  if (!swapped) return groups(hex);
-  const ordered =
-    hex.slice(24) + hex.slice(20, 24) + hex.slice(16, 20) + hex.slice(12, 16) + hex.slice(0, 12);
-  return groups(ordered);
-}
-
-function isUnswapped(stored: Buffer): boolean {
-  return (stored[6] as number) >= 0x60 && (stored[8] as number) >= 0x80;
-}
-
-function groups(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
@@ -34,7 +18,7 @@ function inet6Text(stored: Buffer): string {
   const tail = dotted ? inet4Text(stored.subarray(12)) : '';
   const spelled = shown.map((word) => word.toString(16));
   if (dotted) spelled.push(tail);
-  if (gap.size < 2) return spelled.join(':');
+  if (gap.size < 1) return spelled.join(':');
   return `${spelled.slice(0, gap.start).join(':')}::${spelled.slice(gap.start + gap.size).join(':')}`;
 }
 

@@ -8,6 +8,7 @@ const CRC32 = 1;
 /** What a FORMAT_DESCRIPTION event says about the events behind it. */
 export interface FormatDescription {
   readonly serverVersion: string;
+  readonly flavor: 'mysql' | 'mariadb';
   /** True when every following event ends in a CRC-32. */
   readonly checksums: boolean;
 }
@@ -35,7 +36,9 @@ export function parseFormatDescription(bytes: Buffer, start: number, end: number
     throw malformed(`Checksum algorithm ${algorithm} is not known.`);
   }
   const text = bytes.toString('latin1', body + 2, body + 52);
-  return { serverVersion: text.replace(/\0.*$/s, ''), checksums: algorithm === CRC32 };
+  const serverVersion = text.replace(/\0.*$/s, '');
+  const flavor = /mariadb/i.test(serverVersion) ? 'mariadb' : 'mysql';
+  return { serverVersion, flavor, checksums: algorithm === CRC32 };
 }
 
 function oldServer(version: number): SealaneError {

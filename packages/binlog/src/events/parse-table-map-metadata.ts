@@ -38,14 +38,24 @@ interface ColumnGroups {
   readonly vector: readonly number[];
 }
 
-function groupColumns(columns: { types: Uint8Array; metadata: Uint16Array }): ColumnGroups {
+/** Columns of a TABLE_MAP, and whose server wrote it. */
+interface MapColumns {
+  readonly types: Uint8Array;
+  readonly metadata: Uint16Array;
+  readonly flavor: 'mysql' | 'mariadb';
+}
+
+/** On MariaDB geometry columns are BLOBs and count among the character columns, too. */
+function groupColumns(columns: MapColumns): ColumnGroups {
   const wire = Array.from(columns.types, (type, i) => wireColumn(type, columns.metadata[i] ?? 0).type);
   const where = (test: (type: number) => boolean): number[] =>
     wire.flatMap((type, i) => (test(type) ? [i] : []));
   return {
     count: wire.length,
     numeric: where((type) => NUMERIC.has(type)),
-    character: where((type) => CHARACTER.has(type)),
+    character: where(
+      (type) => CHARACTER.has(type) || (columns.flavor === 'mariadb' && type === WireType.GEOMETRY),
+    ),
     enums: where((type) => type === WireType.ENUM),
     sets: where((type) => type === WireType.SET),
     enumsAndSets: where((type) => type === WireType.ENUM || type === WireType.SET),
@@ -58,10 +68,7 @@ function groupColumns(columns: { types: Uint8Array; metadata: Uint16Array }): Co
  * Parses the optional metadata behind a TABLE_MAP event: fields of type (1 byte), length and value. Fields that
  * are not known are skipped. Source: MySQL `rows_event.h`, Optional_metadata_field_type.
  */
-export function parseOptionalMetadata(
-  reader: EventReader,
-  columns: { types: Uint8Array; metadata: Uint16Array },
-): TableMapMetadata {
+export function parseOptionalMetadata(reader: EventReader, columns: MapColumns): TableMapMetadata {
   const result: Mutable<TableMapMetadata> = {
     names: null,
     unsigned: null,

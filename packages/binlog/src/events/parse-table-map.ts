@@ -27,7 +27,7 @@ export function parseTableMap(event: RawEvent): TableMap {
   const types = Uint8Array.from(reader.take(count));
   const metadata = readMetadata(reader, types);
   const nullable = Uint8Array.from(reader.take((count + 7) >> 3));
-  const optional = parseOptionalMetadata(reader, { types, metadata });
+  const optional = parseOptionalMetadata(reader, { types, metadata, flavor: event.flavor });
   return {
     tableId,
     database,

@@ -21,6 +21,8 @@ export class RawEvent implements ByteSource {
   readonly end: number;
   /** Type code, see `EventType`. */
   readonly type: number;
+  /** Whose server wrote the event, where the two differ in meaning; the session takes it from the FORMAT_DESCRIPTION. */
+  flavor: 'mysql' | 'mariadb' = 'mysql';
 
   constructor(bytes: Buffer, start: number, end: number) {
     this.bytes = bytes;

@@ -16,6 +16,7 @@ export class PacketReceiver {
   readonly #queue: EventQueue;
   readonly #verify: boolean;
   #checksums: boolean;
+  #flavor: RawEvent['flavor'] = 'mysql';
   bytesRead = 0;
   eventsRead = 0;
 
@@ -34,6 +35,7 @@ export class PacketReceiver {
     if (size < EVENT_HEADER_BYTES) throw malformed(`A binlog packet has ${size} bytes.`);
     const type = bytes[start + 4] as number;
     const event = new RawEvent(bytes, start, this.#bodyEnd({ bytes, start, end }, type));
+    event.flavor = this.#flavor;
     if (type === EventType.TRANSACTION_PAYLOAD) {
       for (const inner of expandTransactionPayload(event)) this.#queue.push(inner, inner.end - inner.start);
       return;
@@ -61,6 +63,7 @@ export class PacketReceiver {
   #formatEnd({ bytes, start, end }: { bytes: Buffer; start: number; end: number }): number {
     const format = parseFormatDescription(bytes, start, end);
     this.#checksums = format.checksums;
+    this.#flavor = format.flavor;
     if (this.#verify && format.checksums) {
       const copy = Buffer.from(bytes.subarray(start, end));
       copy.writeUInt16LE(copy.readUInt16LE(17) & ~FLAG_IN_USE, 17);

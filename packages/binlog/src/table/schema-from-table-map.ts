@@ -129,7 +129,7 @@ function characterType(map: TableMap, ordinal: number, wire: WireColumn): Column
   const collation = map.optional.collations?.[ordinal] ?? BINARY_COLLATION;
   const isBlob = wire.type === WireType.BLOB || wire.type === WireType.BLOB_COMPRESSED;
   const isFixed = wire.type === WireType.STRING;
-  const length = isBlob ? 0 : wire.size;
+  const length = isBlob ? 0 : wire.size - (wire.type === WireType.VARCHAR_COMPRESSED ? 1 : 0);
   if (collation === BINARY_COLLATION) {
     return { family: 'binary', kind: isBlob ? 'blob' : isFixed ? 'binary' : 'varbinary', length };
   }

@@ -1,0 +1,122 @@
+import type { ColumnValue, GeometryValue } from '../columns/column-codec.ts';
+import type { HandlingModes } from '../columns/handling-modes.ts';
+import type { TableColumn } from '../table/table-schema.ts';
+
+/**
+ * The JSON value a decoded value must have, worked out the slow and obvious way and apart from the writers:
+ * numbers as exact text behind `#`, everything else as JSON.parse would give it.
+ */
+export function referenceJson(
+  column: TableColumn,
+  value: ColumnValue | undefined,
+  modes: HandlingModes,
+): unknown {
+  if (value === null || value === undefined) return null;
+  const { type } = column;
+  switch (type.family) {
+    case 'integer': {
+      if (type.bytes < 8 || !type.unsigned) return `#${value}`;
+      if (modes.bigintUnsignedHandlingMode === 'precise') return twosComplement(BigInt(String(value)));
+      return `#${BigInt.asIntN(64, BigInt(String(value)))}`;
+    }
+    case 'decimal':
+      if (modes.decimalHandlingMode === 'string') return value;
+      if (modes.decimalHandlingMode === 'double') return Number(value);
+      return twosComplement(BigInt(String(value).replace('.', '')));
+    case 'float':
+      return value;
+    case 'bit':
+      return type.length === 1 ? value === 1n : littleEndian(BigInt(String(value)), (type.length + 7) >> 3);
+    case 'year':
+      return `#${value}`;
+    case 'binary':
+      return spelled(value as Buffer, modes);
+    case 'geometry':
+      return geometry(value as GeometryValue, type.geometryType);
+    case 'vector':
+      return Array.from(value as Float32Array);
+    default:
+      return temporal(column, String(value), modes);
+  }
+}
+
+function twosComplement(value: bigint): string {
+  let size = 1;
+  while (BigInt.asIntN(size * 8, value) !== value) size++;
+  const hex = BigInt.asUintN(size * 8, value)
+    .toString(16)
+    .padStart(size * 2, '0');
+  return Buffer.from(hex, 'hex').toString('base64');
+}
+
+function littleEndian(value: bigint, size: number): string {
+  return Buffer.from(value.toString(16).padStart(size * 2, '0'), 'hex')
+    .reverse()
+    .toString('base64');
+}
+
+function spelled(value: Buffer, modes: HandlingModes): string {
+  if (modes.binaryHandlingMode === 'hex') return value.toString('hex');
+  const text = value.toString('base64');
+  return modes.binaryHandlingMode === 'base64-url-safe'
+    ? text.replaceAll('+', '-').replaceAll('/', '_')
+    : text;
+}
+
+function geometry(value: GeometryValue, geometryType: number): unknown {
+  const rest = { wkb: value.wkb.toString('base64'), srid: value.srid === 0 ? null : `#${value.srid}` };
+  return geometryType === 1 ? { x: value.wkb.readDoubleLE(5), y: value.wkb.readDoubleLE(13), ...rest } : rest;
+}
+
+function temporal(column: TableColumn, text: string, modes: HandlingModes): unknown {
+  const { type } = column;
+  switch (type.family) {
+    case 'date': {
+      const ms = utcMillis(text, modes);
+      return ms === null ? (column.nullable ? null : '#0') : `#${ms / 86400000n}`;
+    }
+    case 'datetime': {
+      const ms = utcMillis(text, modes);
+      if (ms === null) return column.nullable ? null : '#0';
+      const micros = ms * 1000n + BigInt((text.split('.')[1] ?? '').padEnd(6, '0'));
+      const millis = type.fsp <= 3 || modes.timePrecisionMode === 'connect';
+      return `#${millis ? floorDiv(micros, 1000n) : micros}`;
+    }
+    case 'timestamp':
+      if (text.startsWith('0000')) return column.nullable ? null : `1970-01-01T00:00:00${text.slice(19)}Z`;
+      return `${text.replace(' ', 'T')}Z`;
+    case 'time': {
+      const [, sign = '', h = '0', m = '0', s = '0', fraction = ''] =
+        /^(-?)(\d+):(\d+):(\d+)\.?(\d*)$/.exec(text) ?? [];
+      const micros =
+        (BigInt(h) * 3600n + BigInt(m) * 60n + BigInt(s)) * 1000000n + BigInt(fraction.padEnd(6, '0'));
+      const signed = sign === '-' ? -micros : micros;
+      return `#${modes.timePrecisionMode === 'connect' ? signed / 1000n : signed}`;
+    }
+    default:
+      return text;
+  }
+}
+
+function floorDiv(value: bigint, by: bigint): bigint {
+  return value / by - (value % by < 0n ? 1n : 0n);
+}
+
+/** Milliseconds of whole seconds, or null where JavaScript's own calendar knows no such day. */
+function utcMillis(text: string, modes: HandlingModes): bigint | null {
+  const [, y = '', mo = '', d = '', clock = '00:00:00'] =
+    /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d:\d\d:\d\d))?/.exec(text) ?? [];
+  const year = Number(y);
+  const adjusted = modes.enableTimeAdjuster && year < 100 ? year + (year < 70 ? 2000 : 1900) : year;
+  const date = new Date(`${String(adjusted).padStart(4, '0')}-${mo}-${d}T${clock}Z`);
+  const real = year > 0 && !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(d);
+  return real ? BigInt(date.getTime()) : null;
+}
+
+/** JSON with every integer as `#digits`, so that no digit is lost in parsing. */
+export function parseExact(json: string): unknown {
+  const marked = json.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d+$/.test(token) ? `"#${token}"` : token,
+  );
+  return JSON.parse(marked);
+}
