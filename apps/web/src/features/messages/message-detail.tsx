@@ -1,0 +1,124 @@
+'use client';
+
+import type { Message } from '@sealane/contracts/api/topics';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { formatBytes } from '../../components/format/numbers.ts';
+import { Button, IconButton } from '../../components/ui/button.tsx';
+import { CopyButton } from '../../components/ui/copy-button.tsx';
+import { ErrorPanel } from '../../components/ui/error-panel.tsx';
+import { Fact } from '../../components/ui/panel.tsx';
+import { AbsoluteTime, RelativeTime } from '../../components/ui/time-text.tsx';
+import { queries } from '../api/client.ts';
+import { toProblem } from '../api/problem.ts';
+import { MessageBody } from './message-body.tsx';
+import { opOf } from './message-row.tsx';
+import { OpBadge } from './op-badge.tsx';
+
+interface MessageDetailProps {
+  clusterId: string;
+  topic: string;
+  /** `partition:offset`. */
+  id: string;
+  /** The message as the list has it; shown at once, and read whole when it was cut. */
+  listed: Message | null;
+  onClose: () => void;
+  onStep: (by: 1 | -1) => void;
+}
+
+/** One message in full: facts on top, then diff, JSON, headers or raw. */
+export function MessageDetail({ clusterId, topic, id, listed, onClose, onStep }: MessageDetailProps) {
+  const [partition = '0', offset = '0'] = id.split(':');
+  const cut = listed === null || listed.value.truncated || listed.key.truncated;
+  const whole = useQuery({
+    ...queries.topics.message.queryOptions({
+      input: { clusterId, topic, partition: Number(partition), offset },
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+    enabled: cut,
+  });
+  const message = whole.data ?? listed;
+  return (
+    <section aria-label={`Message ${id}`} className="flex min-h-0 min-w-0 flex-col bg-surface">
+      <header className="flex h-10 shrink-0 items-center gap-1 border-b pr-1.5 pl-3">
+        <h2 className="tnum min-w-0 flex-1 truncate font-mono text-xs font-medium">
+          {id}
+          {message ? <span className="ml-2 font-sans">{opBadge(message)}</span> : null}
+        </h2>
+        <CopyButton text={typeof window === 'undefined' ? '' : window.location.href} label="Copy link" />
+        <IconButton label="Previous message" shortcut="k" onClick={() => onStep(-1)}>
+          <ChevronUp aria-hidden />
+        </IconButton>
+        <IconButton label="Next message" shortcut="j" onClick={() => onStep(1)}>
+          <ChevronDown aria-hidden />
+        </IconButton>
+        <IconButton label="Close message" shortcut="Esc" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      {message === null ? (
+        <div className="p-3">
+          {whole.isError ? (
+            <ErrorPanel
+              error={toProblem(whole.error)}
+              actions={
+                <Button size="sm" onClick={() => void whole.refetch()}>
+                  Try again
+                </Button>
+              }
+            />
+          ) : (
+            <div className="skeleton h-40" />
+          )}
+        </div>
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <MessageFacts message={message} />
+          <MessageBody message={message} loadingWhole={cut && whole.isPending} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function opBadge(message: Message) {
+  const op = opOf(message);
+  return op === null ? null : <OpBadge op={op} />;
+}
+
+function MessageFacts({ message }: { message: Message }) {
+  const { change } = message;
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 border-b p-3">
+      <Fact name="Time">
+        <AbsoluteTime at={message.timestampMs} />{' '}
+        <span className="text-ink-3">
+          (<RelativeTime at={message.timestampMs} />)
+        </span>
+      </Fact>
+      <Fact name="Size">
+        {formatBytes(message.value.bytes)} value, {formatBytes(message.key.bytes)} key
+      </Fact>
+      {change?.table ? (
+        <Fact name="Table" mono>
+          {change.database}.{change.table}
+        </Fact>
+      ) : null}
+      {change?.sourceAtMs ? (
+        <Fact name="Committed at the source">
+          <AbsoluteTime at={change.sourceAtMs} />
+        </Fact>
+      ) : null}
+      {change?.position ? (
+        <Fact name="Binlog position" mono>
+          {change.position}
+        </Fact>
+      ) : null}
+      {change?.gtid ? (
+        <Fact name="GTID" mono>
+          {change.gtid}
+        </Fact>
+      ) : null}
+    </dl>
+  );
+}

@@ -1,0 +1,70 @@
+import type { PipelineSample } from '@sealane/contracts/live';
+import type { PipelineStatus } from '@sealane/contracts/pipeline-state';
+import type { Tone } from './state-look.ts';
+import { isActive } from './state-look.ts';
+
+/** One stretch of the lane between two stations, with the time that the newest record spent on it. */
+export interface LaneStretch {
+  id: 'commitToRead' | 'readToQueue' | 'queueToAck';
+  label: string;
+  ms: number | null;
+  tone: Tone;
+  /** What the stretch waits for right now. */
+  waits: string | null;
+}
+
+const SLOW_MS = 1_000;
+const VERY_SLOW_MS = 10_000;
+
+function toneOf(ms: number | null, precisionMs: number): Tone {
+  if (ms === null) return 'idle';
+  if (ms >= VERY_SLOW_MS + precisionMs) return 'bad';
+  if (ms >= SLOW_MS + precisionMs) return 'warn';
+  return 'accent';
+}
+
+/** The three stretches of the lane from a sample. Without a process nothing is known. */
+export function laneStretches(
+  sample: PipelineSample | null,
+  status: PipelineStatus,
+  now: number,
+): LaneStretch[] {
+  const live = isActive(status.state) ? sample : null;
+  const lag = live?.lag;
+  const wait = live?.waitingFor ?? null;
+  const since = wait === null ? '' : `${Math.max(0, Math.round((now - wait.sinceMs) / 1000))} s`;
+  const text = wait === null ? null : `${wait.message}, ${since}`;
+  const stretch = (
+    id: LaneStretch['id'],
+    label: string,
+    ms: number | null,
+    waits: string | null,
+  ): LaneStretch => ({
+    id,
+    label,
+    ms,
+    waits,
+    tone: waits === null ? toneOf(ms, id === 'commitToRead' ? (lag?.commitPrecisionMs ?? 0) : 0) : 'warn',
+  });
+  return [
+    stretch(
+      'commitToRead',
+      'commit → read',
+      lag?.commitToReadMs ?? null,
+      wait?.stage === 'source' ? text : null,
+    ),
+    stretch('readToQueue', 'read → queue', lag?.readToQueueMs ?? null, null),
+    stretch('queueToAck', 'queue → ack', lag?.queueToAckMs ?? null, wait?.stage === 'kafka' ? text : null),
+  ];
+}
+
+/** How wide a stretch is drawn: grows with the logarithm of the time, so that 2 ms and 2 s both stay readable. */
+export function stretchWeight(ms: number | null): number {
+  return 1 + Math.log10(1 + Math.max(0, ms ?? 0)) * 0.8;
+}
+
+/** True when the source says nothing new but is in contact: idle, not stuck. */
+export function isIdle(sample: PipelineSample | null, now: number): boolean {
+  if (sample === null || sample.rowsPerSecondRead > 0 || sample.queueRecords > 0) return false;
+  return sample.lastSourceContactAtMs !== null && now - sample.lastSourceContactAtMs < 90_000;
+}

@@ -1,0 +1,154 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Cable, Plus } from 'lucide-react';
+import { parseAsString, useQueryState } from 'nuqs';
+import { Button, ButtonLink } from '../../components/ui/button.tsx';
+import { ColumnPicker, useHiddenColumns } from '../../components/ui/column-picker.tsx';
+import { DataTable } from '../../components/ui/data-table.tsx';
+import { EmptyState } from '../../components/ui/empty-state.tsx';
+import { ErrorPanel } from '../../components/ui/error-panel.tsx';
+import { PageHeader } from '../../components/ui/page-header.tsx';
+import { Pager } from '../../components/ui/pager.tsx';
+import { Panel } from '../../components/ui/panel.tsx';
+import { SearchInput } from '../../components/ui/search-input.tsx';
+import { Select } from '../../components/ui/select.tsx';
+import { queries } from '../api/client.ts';
+import { toProblem } from '../api/problem.ts';
+import { StreamNote } from '../frame/stream-note.tsx';
+import { pipelineColumnNames, pipelineColumns } from './list-columns.tsx';
+import { stateLooks } from './state-look.ts';
+import { useAllLive } from './use-all-live.ts';
+import { useListState } from './use-list-state.ts';
+
+const stateChoices = [
+  { value: 'any', label: 'Any state' },
+  ...Object.entries(stateLooks).map(([value, look]) => ({ value, label: look.label })),
+];
+
+/** All pipelines with their live state. */
+export function PipelinesPage() {
+  const list = useListState({ sort: 'name' });
+  const [state, setState] = useQueryState('state', parseAsString);
+  const [hidden, setHidden] = useHiddenColumns('pipelines');
+  const { stream, overlay } = useAllLive();
+  const result = useQuery({
+    ...queries.pipelines.list.queryOptions({
+      input: { ...list.query, ...(state === null ? {} : { state }) },
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
+  });
+  const filtered = list.q !== '' || state !== null;
+  const rows = result.data?.items.map(overlay) ?? [];
+  return (
+    <div className="space-y-4">
+      <PageHeader
+        title="Pipelines"
+        lead="Each reads one database server's binlog and writes every change to Kafka."
+        actions={
+          <ButtonLink href="/pipelines/new" look="primary">
+            <Plus aria-hidden className="size-4" />
+            New pipeline
+          </ButtonLink>
+        }
+      />
+      {result.isError && result.data === undefined ? (
+        <ErrorPanel
+          error={toProblem(result.error)}
+          actions={
+            <Button size="sm" onClick={() => void result.refetch()}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <Panel flush>
+          <div className="flex flex-wrap items-center gap-2 border-b p-2">
+            <SearchInput
+              value={list.q}
+              onChange={list.setSearch}
+              label="Filter by name"
+              className="min-w-40 flex-1 sm:max-w-64"
+            />
+            <Select
+              label="State"
+              className="w-36"
+              choices={stateChoices}
+              value={state ?? 'any'}
+              onChange={(next) => {
+                void setState(next === 'any' ? null : next);
+                list.setPage(1);
+              }}
+            />
+            <span className="flex-1" />
+            <StreamNote state={stream} />
+            <ColumnPicker columns={pipelineColumnNames} hidden={hidden} onChange={setHidden} />
+          </div>
+          <DataTable
+            label="Pipelines"
+            columns={pipelineColumns}
+            rows={rows}
+            rowId={(row) => row.id}
+            loading={result.isPending}
+            sort={list.sort}
+            onSort={list.setSort}
+            hidden={hidden}
+            tall
+            empty={
+              filtered ? (
+                <NothingMatches
+                  onClear={() => {
+                    list.setSearch('');
+                    void setState(null);
+                  }}
+                />
+              ) : (
+                <NoPipelines />
+              )
+            }
+          />
+          {result.data && result.data.total > 0 ? (
+            <Pager
+              page={result.data.page}
+              pageSize={result.data.pageSize}
+              total={result.data.total}
+              onPage={list.setPage}
+              noun="pipelines"
+            />
+          ) : null}
+        </Panel>
+      )}
+    </div>
+  );
+}
+
+/** What stands where pipelines would be, with the first step. */
+export function NoPipelines() {
+  return (
+    <EmptyState
+      icon={<Cable />}
+      title="No pipeline yet"
+      action={
+        <ButtonLink href="/pipelines/new" look="primary">
+          <Plus aria-hidden className="size-4" />
+          New pipeline
+        </ButtonLink>
+      }
+    >
+      A pipeline copies the rows that a database holds now, then follows its binlog and writes each change to
+      a Kafka topic. Have the database's address, a user that may replicate, and a broker's address at hand.
+    </EmptyState>
+  );
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      title="All pipelines are filtered out"
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    >
+      There are pipelines, but none matches these filters.
+    </EmptyState>
+  );
+}

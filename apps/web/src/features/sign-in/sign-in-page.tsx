@@ -1,0 +1,91 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '../../components/ui/button.tsx';
+import { Field, Input } from '../../components/ui/field.tsx';
+import { authClient } from '../frame/auth-client.ts';
+import { Logo } from '../frame/logo.tsx';
+
+/** Only paths of this console: an address elsewhere would let a link send people away after sign-in. */
+export function safeNext(next: string | null): string {
+  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
+}
+
+function messageOf(error: { status: number; message?: string | undefined }): string {
+  if (error.status === 401) return 'Email or password is wrong.';
+  if (error.status === 429) return 'Too many tries. Wait a minute, then try again.';
+  if (error.status === 0 || error.status >= 500)
+    return 'The console server cannot sign anybody in now. Are its database and its log fine?';
+  return error.message ?? `The server refused (${error.status}).`;
+}
+
+/** Email and password; on success back to the page one came from. */
+export function SignInPage() {
+  const router = useRouter();
+  const search = useSearchParams();
+  const client = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const signIn = async () => {
+    setBusy(true);
+    setError(null);
+    const result = await authClient.signIn
+      .email({ email: email.trim(), password })
+      .catch(() => ({ error: { status: 0, message: undefined } }));
+    if (result.error) {
+      setError(messageOf(result.error));
+      setBusy(false);
+      return;
+    }
+    client.clear();
+    router.replace(safeNext(search.get('next')));
+  };
+  return (
+    <main className="flex min-h-dvh items-center justify-center px-4 py-10">
+      <div className="w-full max-w-88 space-y-6">
+        <div className="flex flex-col items-center gap-3 text-center">
+          <Logo className="size-10" />
+          <div>
+            <h1 className="text-xl font-semibold tracking-tight">Sign in to Sealane</h1>
+            <p className="text-sm text-ink-3">Changes from your databases, into Kafka, in sight.</p>
+          </div>
+        </div>
+        <form
+          className="space-y-4 rounded-lg border bg-surface p-5"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void signIn();
+          }}
+        >
+          <Field label="Email">
+            <Input
+              type="email"
+              name="email"
+              autoComplete="username"
+              autoFocus
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          </Field>
+          <Field label="Password" error={error}>
+            <Input
+              type="password"
+              name="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </Field>
+          <Button type="submit" look="primary" className="w-full" busy={busy}>
+            Sign in
+          </Button>
+        </form>
+      </div>
+    </main>
+  );
+}
