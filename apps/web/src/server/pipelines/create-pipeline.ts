@@ -1,0 +1,72 @@
+import type { PipelinePreview, pipelineInputSchema } from '@sealane/contracts/api/pipelines';
+import { findPipeline, insertPipeline, type PipelineRow } from '@sealane/db/repositories/pipelines';
+import { listTopics } from '@sealane/kafka/admin/describe-topics';
+import type { z } from 'zod';
+import type { Actor } from '../auth/actor.ts';
+import { notFound } from '../http/not-found.ts';
+import type { Log } from '../log.ts';
+import type { Services } from '../services.ts';
+import { idlePatterns, topicOf } from './captured-tables.ts';
+import { inspectDefinition } from './inspect-definition.ts';
+import { notifyWorkers, recordAction } from './notify.ts';
+
+export type PipelineInput = z.output<typeof pipelineInputSchema>;
+
+/** Checks everything first; the definition and its status are then stored together, or not at all. */
+export async function createPipeline(
+  services: Services,
+  input: PipelineInput,
+  { actor, log }: { actor: Actor; log: Log },
+): Promise<PipelineRow> {
+  const { sourceServerId } = await inspectDefinition(services, input);
+  const inserted = await insertPipeline(services.database, {
+    name: input.name,
+    sourceId: input.sourceId,
+    clusterId: input.clusterId,
+    config: input.config,
+    desiredState: input.start ? 'running' : 'stopped',
+    takenServerIds: [sourceServerId],
+  });
+  const message = input.start ? 'Created and asked to run' : 'Created';
+  const event = await recordAction(services, {
+    pipelineId: inserted.id,
+    actor,
+    type: 'pipeline.created',
+    message,
+  });
+  await notifyWorkers(services, { row: inserted, event, log });
+  const row = await findPipeline(services.database, inserted.id);
+  if (row === null) throw notFound('pipeline', inserted.id);
+  return row;
+}
+
+/** What a definition would capture, and what is worth knowing before it is created. Stores nothing. */
+export async function previewPipeline(services: Services, input: PipelineInput): Promise<PipelinePreview> {
+  const { tables, allTables, checks, session } = await inspectDefinition(services, input);
+  const existing = new Set((await listTopics(session)).map((topic) => topic.topic));
+  const warned = checks.filter((check) => check.verdict === 'warn');
+  const keyless = tables.filter((table) => table.primaryKey.length === 0);
+  return {
+    tables: tables.map((table) => {
+      const topic = topicOf(input.config.topicPrefix, table);
+      return {
+        table: `${table.database}.${table.table}`,
+        topic,
+        rowsEstimated: table.rowsEstimated,
+        key: table.primaryKey,
+        topicExists: existing.has(topic),
+      };
+    }),
+    warnings: [
+      ...warned.map(
+        (check) => `${check.title} is ${check.measured ?? 'unknown'}, wanted ${check.wanted}. ${check.why}`,
+      ),
+      ...keyless.map(
+        (table) => `${table.database}.${table.table} has no primary key: its records have no key.`,
+      ),
+      ...idlePatterns(input.config, allTables).map(
+        (pattern) => `The pattern ${pattern} matches no table yet.`,
+      ),
+    ],
+  };
+}
