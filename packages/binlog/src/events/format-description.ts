@@ -25,11 +25,7 @@ export function parseFormatDescription(bytes: Buffer, start: number, end: number
   const version = bytes.readUInt16LE(body);
   const headerLength = bytes[body + 56];
   const lengths = body + 57;
-  const supported =
-    version === 4 &&
-    headerLength === 19 &&
-    bytes[lengths + EventType.TABLE_MAP - 1] === 8 &&
-    bytes[lengths + EventType.WRITE_ROWS_V1 - 1] === 8;
+  const supported = version === 4 && headerLength === 19 && bytes[lengths + EventType.TABLE_MAP - 1] === 8;
   if (!supported) throw oldServer(version);
   const algorithm = bytes[end - 5];
   if (algorithm !== undefined && algorithm > CRC32 && algorithm !== 255) {
