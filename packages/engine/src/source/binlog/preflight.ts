@@ -40,7 +40,7 @@ export async function preflightSource(options: PreflightOptions): Promise<Prefli
     ...(await partialJsonIssues(options.connection)),
     ...serverIdIssues(options),
     ...(await grantIssues(options)),
-    ...tableIssues(options.config, tables),
+    ...tableIssues(options.config, { tables, databases: await listDatabases(options.connection) }),
   ];
   return { issues, tables };
 }
@@ -160,14 +160,19 @@ async function grantIssues({ connection, server, user }: PreflightOptions): Prom
   ];
 }
 
-function tableIssues(config: PipelineConfig, tables: readonly ListedTable[]): PreflightIssue[] {
+async function listDatabases(connection: SqlConnection): Promise<string[]> {
+  const rows = await queryRows(connection, 'SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA');
+  return rows.map((row) => String(row.get('name')));
+}
+
+function tableIssues(
+  config: PipelineConfig,
+  { tables, databases }: { tables: readonly ListedTable[]; databases: readonly string[] },
+): PreflightIssue[] {
   const names = tables.map(({ database, table }) => `${database}.${table}`);
   const fields = [
     ...unmatched(config.tableIncludeList, { path: 'config.tableIncludeList', names }),
-    ...unmatched(config.databaseIncludeList, {
-      path: 'config.databaseIncludeList',
-      names: tables.map(({ database }) => database),
-    }),
+    ...unmatched(config.databaseIncludeList, { path: 'config.databaseIncludeList', names: databases }),
   ];
   if (fields.length === 0) return [];
   return [
