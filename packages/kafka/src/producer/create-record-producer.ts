@@ -20,7 +20,7 @@ export async function createRecordProducer(options: CreateRecordProducerOptions)
   if (adapter === 'kafkajs') return createKafkajs(options);
   const { createRdkafkaProducer } = await import('./rdkafka-producer.ts');
   try {
-    return createRdkafkaProducer(options);
+    return await createRdkafkaProducer(options);
   } catch (thrown) {
     const reason = missingBuildReason(thrown);
     if (reason === null) throw thrown;

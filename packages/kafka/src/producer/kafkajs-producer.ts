@@ -179,7 +179,9 @@ function describeFailure(thrown: unknown): { reason: string; broker: string | nu
   for (let next = thrown; next instanceof Error && next.cause instanceof Error; next = next.cause)
     chain.push(next.cause);
   const root = chain.at(-1);
-  const reason = root instanceof Error ? root.message : String(root);
+  const type: unknown = root instanceof Error ? Reflect.get(root, 'type') : null;
+  const message = root instanceof Error ? root.message : String(root);
+  const reason = typeof type === 'string' ? `${type}: ${message}` : message;
   const broker: unknown = root instanceof Error ? Reflect.get(root, 'broker') : null;
   const passing = chain.some((error) => {
     if (!(error instanceof Error)) return false;

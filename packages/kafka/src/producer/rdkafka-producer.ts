@@ -25,10 +25,12 @@ const DRAIN_MS = 10;
 /** Idle statistics are looked into this often, for the state of the connections. */
 const STATE_CHECK_MS = 500;
 
-/** Creates the node-rdkafka adapter. Throws the loader's error when the native build is missing. */
-export function createRdkafkaProducer(options: RecordProducerOptions): RecordProducer {
+/** Creates the node-rdkafka adapter, without waiting for a broker. Throws the loader's error when the native build is missing. */
+export async function createRdkafkaProducer(options: RecordProducerOptions): Promise<RecordProducer> {
   const { Producer } = loadBinding();
-  return new RdkafkaProducer(new Producer(rdkafkaConfig(options), {}), options);
+  const producer = new RdkafkaProducer(new Producer(rdkafkaConfig(options), {}), options);
+  await producer.opened;
+  return producer;
 }
 
 /**
@@ -41,7 +43,8 @@ class RdkafkaProducer implements RecordProducer {
   readonly #delivery: DeliveryState;
   readonly #brokers: string;
   readonly #pollTimer: NodeJS.Timeout;
-  readonly #connected: Promise<void>;
+  /** Settles when librdkafka's handle exists; no broker is needed for that. */
+  readonly opened: Promise<void>;
   #idlePolls = 0;
   #probing = false;
   #probeBackoff = 0;
@@ -62,7 +65,7 @@ class RdkafkaProducer implements RecordProducer {
         delivery_cb: (error, report) => this.#onDelivery(error, report),
       },
     });
-    this.#connected = new Promise((resolve) => {
+    this.opened = new Promise((resolve) => {
       native.connect((error) => {
         if (error) this.#delivery.fail(deliveryError(error.message, null, error));
         resolve();
@@ -74,7 +77,9 @@ class RdkafkaProducer implements RecordProducer {
   produce(record: OutgoingRecord): number {
     const delivery = this.#delivery;
     if (delivery.state !== 'ready') delivery.assertOpen();
-    const { topic, partition, key, value, headers } = record;
+    const { topic, partition, headers } = record;
+    const key = addressed(record.key);
+    const value = addressed(record.value);
     const code =
       headers === undefined
         ? this.#native.produce(topic, partition, value, key)
@@ -84,7 +89,6 @@ class RdkafkaProducer implements RecordProducer {
   }
 
   async drained(signal?: AbortSignal): Promise<void> {
-    await this.#connected;
     this.#poll();
     await this.#delivery.pause(DRAIN_MS, signal);
   }
@@ -102,7 +106,6 @@ class RdkafkaProducer implements RecordProducer {
   async close(options: { timeoutMs?: number | undefined } = {}): Promise<void> {
     const timeoutMs = options.timeoutMs ?? 10_000;
     const { ledger } = this.#delivery;
-    await this.#connected;
     if (timeoutMs > 0 && ledger.queuedRecords > 0 && this.#delivery.state !== 'failed') {
       await settleWithin(this.whenAcknowledged(ledger.produced), timeoutMs);
     }
@@ -117,8 +120,6 @@ class RdkafkaProducer implements RecordProducer {
   #refused(code: number, record: OutgoingRecord): number {
     if (code === ERR_QUEUE_FULL) return QUEUE_FULL;
     if (code === ERR_MESSAGE_TOO_LARGE) throw recordTooLarge(record.topic, recordBytes(record));
-    // Until the handle exists (a few milliseconds after creation) librdkafka refuses with its "erroneous state" code.
-    if (this.#delivery.state === 'connecting') return QUEUE_FULL;
     const error = deliveryError(`librdkafka error ${code}`, `${record.topic}[${record.partition}]`);
     this.#delivery.fail(error);
     throw error;
@@ -226,6 +227,13 @@ class RdkafkaProducer implements RecordProducer {
     if (error === null) return;
     this.#delivery.fail(deliveryError(error.message, `${report.topic}[${report.partition}]`, error));
   }
+}
+
+/** Empty, but inside memory: node-rdkafka takes a buffer without an address for null. */
+const EMPTY = Buffer.alloc(8).subarray(0, 0);
+
+function addressed(bytes: Buffer | null): Buffer | null {
+  return bytes !== null && bytes.length === 0 ? EMPTY : bytes;
 }
 
 function toNativeHeader(header: RecordHeaders[number]): Record<string, string> {

@@ -9,8 +9,9 @@ import { visibleBatches } from './visible-batches.ts';
 const OFFSET_OUT_OF_RANGE = 1;
 const FIRST_SPAN = 256;
 const LEAST_BYTES = 16 * 1024;
-/** Asked for beyond the estimate, so that a window of slightly larger records still comes in one fetch. */
-const MARGIN = 1.1;
+/** A window spans several batches where it may, because up to one batch of every fetch comes in vain. */
+const BATCHES_PER_WINDOW = 4;
+const LARGEST_WINDOW_BYTES = 8 * 1024 * 1024;
 const MAX_REPLANS = 4;
 
 interface Window {
@@ -29,6 +30,8 @@ export class BackwardCursor implements ScanCursor {
   #end: number;
   #targetBytes: number;
   #bytesPerOffset: number | null = null;
+  /** The largest batch of the last fetch. */
+  #batchBytes = 0;
   #frontier = Number.POSITIVE_INFINITY;
   #replans = 0;
   #pending: Window | null = null;
@@ -56,11 +59,9 @@ export class BackwardCursor implements ScanCursor {
   prefetch(): void {
     if (this.done || this.#pending !== null) return;
     const span =
-      this.#bytesPerOffset === null ? FIRST_SPAN : Math.floor(this.#targetBytes / this.#bytesPerOffset);
+      this.#bytesPerOffset === null ? FIRST_SPAN : Math.floor(this.#windowBytes() / this.#bytesPerOffset);
     const start = Math.max(this.#begin, this.#end - Math.max(1, span));
-    const estimate =
-      this.#bytesPerOffset === null ? this.#targetBytes : (this.#end - start) * this.#bytesPerOffset * MARGIN;
-    const fetched = this.#fetch(start, estimate);
+    const fetched = this.#fetch(start, this.#end);
     // Whoever takes the next step gets the failure; a scan that ended before must not crash the process with it.
     fetched.catch(() => undefined);
     this.#pending = { start, fetched };
@@ -109,15 +110,16 @@ export class BackwardCursor implements ScanCursor {
     for (;;) {
       bytes += fetched.records.length;
       const reached = (batches.at(-1)?.lastOffset ?? Number.POSITIVE_INFINITY) + 1;
-      const complete = reached >= this.#end;
-      if (complete) this.#advance(from, bytes, first.batches[0]);
+      const complete = reached >= range.to;
+      this.#measure(batches, range);
+      if (complete) this.#advance(from, first.batches[0]);
       const visible = visibleBatches(batches, fetched.aborted);
       scanned += countRecords(visible, range);
       found = [...found, ...takeLast(searchBatches(visible, range, filter), wanted + 1, this)].slice(
         -wanted - 1,
       );
       if (complete) break;
-      fetched = await this.#fetch(reached, (range.to - reached) * (this.#bytesPerOffset ?? 1) * MARGIN);
+      fetched = await this.#fetch(reached, range.to);
       batches = listBatches(fetched.records);
     }
     const messages = found.reverse();
@@ -129,9 +131,20 @@ export class BackwardCursor implements ScanCursor {
     return materialize(hits, this.partition, this.#options.filter);
   }
 
-  #advance(from: number, bytes: number, first: RecordBatch | undefined): void {
-    const covered = this.#end - from;
-    this.#bytesPerOffset = Math.max(bytes, 1) / Math.max(1, covered);
+  /** Learns the size of batches, and the bytes per offset from those that lie in the window. */
+  #measure(batches: readonly RecordBatch[], range: { from: number; to: number }): void {
+    const inside = batches.filter(({ baseOffset }) => baseOffset < range.to);
+    const last = inside.at(-1);
+    if (last === undefined) {
+      this.#bytesPerOffset = Math.max(1, (this.#bytesPerOffset ?? 1) / 8);
+      return;
+    }
+    this.#batchBytes = Math.max(...inside.map(({ start, end }) => end - start));
+    const covered = last.lastOffset + 1 - Math.min(range.from, inside[0]?.baseOffset ?? range.from);
+    this.#bytesPerOffset = (last.end - (inside[0]?.start ?? 0)) / covered;
+  }
+
+  #advance(from: number, first: RecordBatch | undefined): void {
     this.#end = from;
     if (first !== undefined) this.#frontier = first.appendTime ? first.maxTimestamp : first.baseTimestamp;
     this.#targetBytes = growFetch(this.#targetBytes, this.#options.fetchBytes);
@@ -139,8 +152,17 @@ export class BackwardCursor implements ScanCursor {
     this.prefetch();
   }
 
-  #fetch(offset: number, bytes: number): Promise<FetchedPartition> {
-    const maxBytes = Math.min(this.#options.fetchBytes * 2, Math.max(LEAST_BYTES, Math.ceil(bytes)));
+  #windowBytes(): number {
+    return Math.min(LARGEST_WINDOW_BYTES, Math.max(this.#targetBytes, this.#batchBytes * BATCHES_PER_WINDOW));
+  }
+
+  /** Asks for one batch more than the estimate, because the first batch usually begins before the offset. */
+  #fetch(offset: number, end: number): Promise<FetchedPartition> {
+    const estimate =
+      this.#bytesPerOffset === null
+        ? this.#targetBytes
+        : (end - offset) * this.#bytesPerOffset + this.#batchBytes;
+    const maxBytes = Math.min(LARGEST_WINDOW_BYTES * 2, Math.max(LEAST_BYTES, Math.ceil(estimate)));
     return this.#options.reader.fetch({ partition: this.partition, offset, maxBytes });
   }
 }

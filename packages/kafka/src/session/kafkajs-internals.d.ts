@@ -59,3 +59,23 @@ declare module 'kafkajs/src/loggers/index.js' {
   };
   export default loggers;
 }
+
+// Used by tests only, as the other side of the record batch format.
+declare module 'kafkajs/src/protocol/recordBatch/v0/index.js' {
+  export function RecordBatch(batch: {
+    firstTimestamp: number;
+    maxTimestamp: number;
+    lastOffsetDelta: number;
+    records: readonly unknown[];
+  }): Promise<{ buffer: Buffer }>;
+}
+
+declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
+  export default function record(fields: {
+    offsetDelta: number;
+    timestampDelta: number;
+    key: Buffer | null;
+    value: Buffer | null;
+    headers: Record<string, string>;
+  }): unknown;
+}

@@ -2,7 +2,6 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { MessageHeader, MessageRecord } from '../reader/message-record.ts';
 import { readInt64, VarintCursor } from './bytes.ts';
 import { type CompressionName, codecName, decompress } from './compression.ts';
-import { crc32c } from './crc32c.ts';
 
 /** Bytes of a batch before its records, magic 2 (kafka.apache.org/documentation/#recordbatch). */
 export const BATCH_HEADER_BYTES = 61;
@@ -66,14 +65,10 @@ function readBatchHeader(bytes: Buffer, start: number, end: number): RecordBatch
   };
 }
 
-/** Throws `KAFKA_BATCH_CORRUPT` when the batch's bytes do not match its checksum. */
-export function verifyChecksum(batch: RecordBatch): void {
-  const wanted = batch.bytes.readUInt32BE(batch.start + 17);
-  if (crc32c(batch.bytes, batch.start + 21, batch.end) !== wanted)
-    throw batchCorrupt(batch, 'Its CRC-32C does not match.');
-}
-
-/** The batch's record section, decompressed: `bytes[start, end)`. Uncompressed batches are not copied. */
+/**
+ * The batch's record section, decompressed: `bytes[start, end)`. Uncompressed batches are not copied. Throws `KAFKA_BATCH_CORRUPT`.
+ * The checksum is not verified: the broker did that when it took the batch, and TCP does on the way.
+ */
 export function recordSection(batch: RecordBatch): { bytes: Buffer; start: number; end: number } {
   const start = batch.start + BATCH_HEADER_BYTES;
   if (batch.compression === 'none') return { bytes: batch.bytes, start, end: batch.end };
