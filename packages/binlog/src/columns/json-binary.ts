@@ -158,7 +158,7 @@ function variableLength(reader: EventReader): number {
   throw malformed('A JSON length has more than five bytes.');
 }
 
-/** A double as the server prints it in JSON: plain for 1e-15 < |x| < 1e15, `1.5e20` elsewhere, `.0` behind whole numbers. */
+/** A double as the server prints it in JSON: plain from 1e-15 up to 1e15 and where it has a fraction, `1.5e20` elsewhere, `.0` behind whole numbers. */
 export function serverDouble(value: number): string {
   if (!Number.isFinite(value)) throw malformed(`A JSON number is ${value}.`);
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
@@ -166,7 +166,7 @@ export function serverDouble(value: number): string {
   const exponent = Number(exponentText);
   const sign = mantissa.startsWith('-') ? '-' : '';
   const digits = mantissa.replace(/[-.]/g, '');
-  if (exponent < -15 || exponent >= 15) return `${mantissa}e${exponent}`;
+  if (exponent < -15 || (exponent >= 15 && digits.length <= exponent + 1)) return `${mantissa}e${exponent}`;
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;

@@ -10,7 +10,7 @@ import {
   type CapturedRow,
   captureEvents,
   decodeInserts,
-  hasCommit,
+  hasCommitOf,
   selectAsJson,
 } from '../testing/capture.ts';
 import {
@@ -70,7 +70,7 @@ describe.each(SERVERS)('random values of every type on $flavour', ({ flavour, co
       async () => {
         await connection.query(`INSERT INTO ${database}.${table} VALUES ${insert}`);
       },
-      hasCommit,
+      hasCommitOf(table),
     );
     return { schema, captured: decodeInserts(events, { table, modes, enrichFrom: schema }), table };
   }

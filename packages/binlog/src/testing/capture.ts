@@ -4,6 +4,7 @@ import type { ColumnValue } from '../columns/column-codec.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
 import { EventType } from '../events/event-type.ts';
 import { isRowsEvent, parseRowsEvent } from '../events/parse-rows-event.ts';
+import { parseTableMap } from '../events/parse-table-map.ts';
 import type { RawEvent } from '../events/raw-event.ts';
 import type { TableMap } from '../events/table-map.ts';
 import { TableMapCache } from '../events/table-map-cache.ts';
@@ -47,6 +48,16 @@ export async function captureEvents(
 /** True once the transaction in the events has been committed. */
 export function hasCommit(events: readonly RawEvent[]): boolean {
   return events.some((event) => event.type === EventType.XID);
+}
+
+/** True once a transaction that changes the table has been committed; on a shared server others commit, too. */
+export function hasCommitOf(table: string): (events: readonly RawEvent[]) => boolean {
+  return (events) => {
+    const first = events.findIndex(
+      (event) => event.type === EventType.TABLE_MAP && parseTableMap(event).table === table,
+    );
+    return first !== -1 && hasCommit(events.slice(first));
+  };
 }
 
 /** Writes and decodes every inserted row of a table that the events hold. */

@@ -189,10 +189,15 @@ export const MYSQL_COLUMNS: readonly RandomColumn[] = [
     've',
     'vector(3)',
     fc
-      .array(fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => (Math.abs(value) < 1e-30 ? 0 : value)), {
-        minLength: 3,
-        maxLength: 3,
-      })
+      .array(
+        fc
+          .float({ noNaN: true, noDefaultInfinity: true })
+          .map((value) => (Math.abs(value) < 1e-30 ? 0 : value)),
+        {
+          minLength: 3,
+          maxLength: 3,
+        },
+      )
       .map((values) => `STRING_TO_VECTOR('[${values.join(',')}]')`),
   ),
 ];
