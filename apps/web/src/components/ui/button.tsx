@@ -69,11 +69,13 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'ref'> {
   label: string;
   /** Shown in the tooltip beside the label. */
   shortcut?: string;
+  /** `wide` leaves room for a word beside the icon. */
+  size?: 'sm' | 'md' | 'wide';
   children: ReactNode;
 }
 
 /** A square button with only an icon; its label is read aloud and shown on hover. */
-export function IconButton({ label, shortcut, className, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, shortcut, size, className, children, ...rest }: IconButtonProps) {
   return (
     <Hint text={shortcut ? `${label} (${shortcut})` : label}>
       <BaseButton
@@ -81,7 +83,12 @@ export function IconButton({ label, shortcut, className, children, ...rest }: Ic
         aria-label={label}
         {...rest}
         className={cx(
-          'fade inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink data-disabled:opacity-50 [&_svg]:size-4',
+          'fade inline-flex shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink data-disabled:opacity-50 ',
+          size === 'sm'
+            ? 'size-6 [&_svg]:size-3.5'
+            : size === 'wide'
+              ? 'h-8 gap-1.5 px-2 [&_svg]:size-4'
+              : 'size-8 [&_svg]:size-4',
           className,
         )}
       >

@@ -4,15 +4,12 @@ import { CopyButton } from './copy-button.tsx';
 export function CodeBlock({ text, label }: { text: string; label: string }) {
   return (
     <div className="flex items-start gap-2 rounded-md border bg-sunken py-1.5 pr-1.5 pl-2.5">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable text must be reachable by keyboard. */}
-      <pre
-        className="min-w-0 flex-1 overflow-x-auto py-0.5 font-mono text-xs whitespace-pre text-ink"
-        aria-label={label}
-        tabIndex={0}
-        role="region"
-      >
-        {text}
-      </pre>
+      <section className="min-w-0 flex-1 overflow-x-auto" aria-label={label}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard. */}
+        <pre className="py-0.5 font-mono text-xs whitespace-pre-wrap break-words text-ink" tabIndex={0}>
+          {text}
+        </pre>
+      </section>
       <CopyButton text={text} label={`Copy ${label}`} icon />
     </div>
   );

@@ -34,7 +34,7 @@ export function CopyButton({ text, label, icon }: { text: string; label: string;
   );
   if (icon === true) {
     return (
-      <IconButton label={copied ? 'Copied' : label} onClick={copy} className="size-6 [&_svg]:size-3.5">
+      <IconButton label={copied ? 'Copied' : label} onClick={copy} size="sm">
         {glyph}
       </IconButton>
     );

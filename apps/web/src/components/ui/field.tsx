@@ -5,9 +5,9 @@ import { CircleAlert } from 'lucide-react';
 import { type ComponentProps, createContext, type ReactNode, useContext } from 'react';
 import { cx } from './cx.ts';
 
-/** What a control looks like wherever text is typed or chosen. */
+/** What a control looks like wherever text is typed or chosen; width and height are its place's own. */
 export const controlClass =
-  'fade h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink hover:border-ink-3 focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent data-invalid:border-bad data-disabled:opacity-60';
+  'fade rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink hover:border-ink-3 focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent data-invalid:border-bad data-disabled:opacity-60';
 
 const InvalidContext = createContext(false);
 
@@ -58,7 +58,7 @@ export function Input({ mono, className, ...rest }: InputProps) {
     <BaseField.Control
       render={<input {...rest} />}
       data-invalid={invalid || undefined}
-      className={cx(controlClass, mono === true && 'font-mono', className)}
+      className={cx(controlClass, 'h-8 w-full', mono === true && 'font-mono', className)}
     />
   );
 }
@@ -70,7 +70,7 @@ export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
     <BaseField.Control
       render={<textarea {...rest} />}
       data-invalid={invalid || undefined}
-      className={cx(controlClass, 'h-auto min-h-24 py-1.5 font-mono text-xs', className)}
+      className={cx(controlClass, 'min-h-24 w-full py-1.5 font-mono text-xs', className)}
     />
   );
 }

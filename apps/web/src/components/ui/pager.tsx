@@ -27,23 +27,13 @@ export function Pager({ page, pageSize, total, onPage, noun }: PagerProps) {
       </span>
       {pages > 1 ? (
         <span className="flex items-center gap-1">
-          <IconButton
-            label="Previous page"
-            disabled={page <= 1}
-            onClick={() => onPage(page - 1)}
-            className="size-7"
-          >
+          <IconButton label="Previous page" disabled={page <= 1} onClick={() => onPage(page - 1)} size="sm">
             <ChevronLeft aria-hidden />
           </IconButton>
           <span className="tnum">
             {page} / {pages}
           </span>
-          <IconButton
-            label="Next page"
-            disabled={page >= pages}
-            onClick={() => onPage(page + 1)}
-            className="size-7"
-          >
+          <IconButton label="Next page" disabled={page >= pages} onClick={() => onPage(page + 1)} size="sm">
             <ChevronRight aria-hidden />
           </IconButton>
         </span>

@@ -57,7 +57,7 @@ export function SearchInput({
             onChange('');
           }
         }}
-        className={cx(controlClass, 'pr-7 pl-8')}
+        className={cx(controlClass, 'h-8 w-full pr-7 pl-8')}
       />
       {draft === '' ? null : (
         <button

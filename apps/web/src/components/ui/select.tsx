@@ -19,14 +19,14 @@ interface SelectProps<T extends string> {
   placeholder?: string;
   /** Needed where no visible label names the control. */
   label?: string;
-  size?: 'sm' | 'md';
+  /** Its width; all of its place when absent. */
   className?: string;
   disabled?: boolean;
 }
 
 /** One value out of a short list. */
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { choices, value, onChange, placeholder, label, size, className, disabled } = props;
+  const { choices, value, onChange, placeholder, label, className, disabled } = props;
   return (
     <BaseSelect.Root
       items={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
@@ -40,9 +40,8 @@ export function Select<T extends string>(props: SelectProps<T>) {
         aria-label={label}
         className={cx(
           controlClass,
-          'flex items-center justify-between gap-2 text-left',
-          size === 'sm' && 'h-7 px-2 text-xs',
-          className,
+          'flex h-8 items-center justify-between gap-2 text-left',
+          className ?? 'w-full',
         )}
       >
         <BaseSelect.Value

@@ -106,7 +106,6 @@ export function ClustersPage() {
     ...queries.clusters.list.queryOptions({ input: list.query }),
     placeholderData: keepPreviousData,
   });
-  const close = () => setOpen(null);
   const addButton = (
     <Button look="primary" disabledReason={reason} onClick={() => setOpen({ kind: 'new' })}>
       <Plus aria-hidden className="size-4" />
@@ -171,9 +170,17 @@ export function ClustersPage() {
           ) : null}
         </Panel>
       )}
+      <ClusterDialogs open={open} onClose={() => setOpen(null)} />
+    </div>
+  );
+}
+
+function ClusterDialogs({ open, onClose }: { open: Open; onClose: () => void }) {
+  return (
+    <>
       <Dialog
         open={open?.kind === 'new' || open?.kind === 'edit'}
-        onClose={close}
+        onClose={onClose}
         wide
         title={open?.kind === 'edit' ? `Edit ${open.cluster.name}` : 'Add cluster'}
         lead={
@@ -183,18 +190,18 @@ export function ClustersPage() {
         }
       >
         {open?.kind === 'edit' ? (
-          <ClusterEditor cluster={open.cluster} saveLabel="Save" onSaved={close} onCancel={close} />
+          <ClusterEditor cluster={open.cluster} saveLabel="Save" onSaved={onClose} onCancel={onClose} />
         ) : (
-          <ClusterEditor saveLabel="Add cluster" onSaved={close} onCancel={close} />
+          <ClusterEditor saveLabel="Add cluster" onSaved={onClose} onCancel={onClose} />
         )}
       </Dialog>
-      <StoredTestDialog kind="cluster" item={open?.kind === 'test' ? open.cluster : null} onClose={close} />
+      <StoredTestDialog kind="cluster" item={open?.kind === 'test' ? open.cluster : null} onClose={onClose} />
       <RemoveDialog
         what="cluster"
         item={open?.kind === 'delete' ? open.cluster : null}
         remove={(id) => api.clusters.remove({ id })}
-        onClose={close}
+        onClose={onClose}
       />
-    </div>
+    </>
   );
 }

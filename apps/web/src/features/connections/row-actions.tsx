@@ -21,20 +21,16 @@ export function RowActions({ name, pipelineCount, onTest, onEdit, onDelete }: Ro
       : null;
   return (
     <div className="flex justify-end gap-0.5">
-      <IconButton label={`Test ${name}`} className="size-7" onClick={onTest}>
+      <IconButton label={`Test ${name}`} size="sm" onClick={onTest}>
         <PlugZap aria-hidden />
       </IconButton>
-      <IconButton
-        label={reason ?? `Edit ${name}`}
-        className="size-7"
-        disabled={reason !== null}
-        onClick={onEdit}
-      >
+      <IconButton label={reason ?? `Edit ${name}`} size="sm" disabled={reason !== null} onClick={onEdit}>
         <Pencil aria-hidden />
       </IconButton>
       <IconButton
         label={reason ?? used ?? `Delete ${name}`}
-        className="size-7 aria-disabled:opacity-40"
+        size="sm"
+        className="aria-disabled:opacity-40"
         aria-disabled={reason !== null || used !== null}
         onClick={() => (reason === null && used === null ? onDelete() : undefined)}
       >

@@ -101,7 +101,6 @@ export function SourcesPage() {
     ...queries.sources.list.queryOptions({ input: list.query }),
     placeholderData: keepPreviousData,
   });
-  const close = () => setOpen(null);
   const addButton = (
     <Button look="primary" disabledReason={reason} onClick={() => setOpen({ kind: 'new' })}>
       <Plus aria-hidden className="size-4" />
@@ -163,9 +162,17 @@ export function SourcesPage() {
           ) : null}
         </Panel>
       )}
+      <SourceDialogs open={open} onClose={() => setOpen(null)} />
+    </div>
+  );
+}
+
+function SourceDialogs({ open, onClose }: { open: Open; onClose: () => void }) {
+  return (
+    <>
       <Dialog
         open={open?.kind === 'new' || open?.kind === 'edit'}
-        onClose={close}
+        onClose={onClose}
         wide
         title={open?.kind === 'edit' ? `Edit ${open.source.name}` : 'Add source'}
         lead={
@@ -175,18 +182,18 @@ export function SourcesPage() {
         }
       >
         {open?.kind === 'edit' ? (
-          <SourceEditor source={open.source} saveLabel="Save" onSaved={close} onCancel={close} />
+          <SourceEditor source={open.source} saveLabel="Save" onSaved={onClose} onCancel={onClose} />
         ) : (
-          <SourceEditor saveLabel="Add source" onSaved={close} onCancel={close} />
+          <SourceEditor saveLabel="Add source" onSaved={onClose} onCancel={onClose} />
         )}
       </Dialog>
-      <StoredTestDialog kind="source" item={open?.kind === 'test' ? open.source : null} onClose={close} />
+      <StoredTestDialog kind="source" item={open?.kind === 'test' ? open.source : null} onClose={onClose} />
       <RemoveDialog
         what="source"
         item={open?.kind === 'delete' ? open.source : null}
         remove={(id) => api.sources.remove({ id })}
-        onClose={close}
+        onClose={onClose}
       />
-    </div>
+    </>
   );
 }

@@ -55,7 +55,7 @@ function ZoneMenu() {
   return (
     <Menu
       trigger={
-        <IconButton label="Time zone" className="w-auto gap-1.5 px-2">
+        <IconButton label="Time zone" size="wide">
           <Globe aria-hidden />
           <span className="text-xs max-lg:sr-only" suppressHydrationWarning>
             {zone === 'utc' ? 'UTC' : zoneName('local')}

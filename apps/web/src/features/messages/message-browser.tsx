@@ -1,7 +1,7 @@
 'use client';
 
 import { MessageSquareText } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { cx } from '../../components/ui/cx.ts';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
@@ -12,9 +12,10 @@ import { MessageDetail } from './message-detail.tsx';
 import { MessageTable } from './message-table.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { QueryBar } from './query-bar.tsx';
-import { toApiQuery, useMessageQuery } from './query-state.ts';
+import { useMessageQuery } from './query-state.ts';
 import { useMessageKeys } from './use-message-keys.ts';
 import { type SearchState, useMessageSearch } from './use-message-search.ts';
+import { useQuestion } from './use-question.ts';
 
 interface MessageBrowserProps {
   clusterId: string | null;
@@ -24,17 +25,17 @@ interface MessageBrowserProps {
   picker?: ReactNode;
 }
 
+function focusDetail(): void {
+  document.querySelector<HTMLElement>('[aria-label="Views of the message"] [role="tab"]')?.focus();
+}
+
 /** Reads, searches and follows the messages of a topic. */
 export function MessageBrowser({ clusterId, topic, partitions, picker }: MessageBrowserProps) {
   const { state, set } = useMessageQuery();
   const search = useMessageSearch(clusterId);
   const searchBox = useRef<HTMLInputElement>(null);
-  const { m: selected, ...question } = state;
-  const query = useMemo(
-    () => (topic === null ? null : toApiQuery(topic, { ...question, m: null })),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the question is compared by its text.
-    [topic, JSON.stringify(question)],
-  );
+  const selected = state.m;
+  const query = useQuestion(topic, state);
   const { start } = search;
   useEffect(() => {
     if (query !== null && clusterId !== null) start(query);
@@ -49,10 +50,7 @@ export function MessageBrowser({ clusterId, topic, partitions, picker }: Message
   };
   useMessageKeys({
     step,
-    open: () =>
-      selected === null
-        ? step(1)
-        : document.querySelector<HTMLElement>('[aria-label="Views of the message"] [role="tab"]')?.focus(),
+    open: () => (selected === null ? step(1) : focusDetail()),
     close: () => pick(null),
     search: () => searchBox.current?.focus(),
     live: () => void set({ from: state.from === 'live' ? 'newest' : 'live', m: null }),

@@ -40,7 +40,7 @@ function OffsetInput({
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
       }}
-      className={cx(controlClass, 'tnum w-32 font-mono text-xs', wrong && 'border-bad')}
+      className={cx(controlClass, 'tnum h-8 w-32 font-mono text-xs', wrong && 'border-bad')}
     />
   );
 }
@@ -78,7 +78,7 @@ export function TimeInput({
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
       }}
-      className={cx(controlClass, 'tnum w-52')}
+      className={cx(controlClass, 'tnum h-8 w-52')}
     />
   );
 }

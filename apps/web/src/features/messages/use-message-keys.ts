@@ -31,13 +31,14 @@ export function useMessageKeys(keys: MessageKeys): void {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || isCovered()) return;
       const onGrid =
         event.target instanceof HTMLElement && event.target.closest('[data-message-grid]') !== null;
+      const keys = latest.current;
       const actions: Record<string, (() => void) | undefined> = {
         j: () => latest.current.step(1),
         k: () => latest.current.step(-1),
         ArrowDown: onGrid ? () => latest.current.step(1) : undefined,
         ArrowUp: onGrid ? () => latest.current.step(-1) : undefined,
         Enter: onGrid ? () => latest.current.open() : undefined,
-        Escape: () => latest.current.close(),
+        Escape: keys.close,
         '/': () => latest.current.search(),
         l: () => latest.current.live(),
       };

@@ -34,27 +34,16 @@ export function laneStretches(
   const wait = live?.waitingFor ?? null;
   const since = wait === null ? '' : `${Math.max(0, Math.round((now - wait.sinceMs) / 1000))} s`;
   const text = wait === null ? null : `${wait.message}, ${since}`;
-  const stretch = (
-    id: LaneStretch['id'],
-    label: string,
-    ms: number | null,
-    waits: string | null,
-  ): LaneStretch => ({
-    id,
-    label,
-    ms,
-    waits,
-    tone: waits === null ? toneOf(ms, id === 'commitToRead' ? (lag?.commitPrecisionMs ?? 0) : 0) : 'warn',
-  });
+  const toned = (stretch: Omit<LaneStretch, 'tone'>): LaneStretch => {
+    const precision = stretch.id === 'commitToRead' ? (lag?.commitPrecisionMs ?? 0) : 0;
+    return { ...stretch, tone: stretch.waits === null ? toneOf(stretch.ms, precision) : 'warn' };
+  };
+  const atSource = wait?.stage === 'source' ? text : null;
+  const atKafka = wait?.stage === 'kafka' ? text : null;
   return [
-    stretch(
-      'commitToRead',
-      'commit → read',
-      lag?.commitToReadMs ?? null,
-      wait?.stage === 'source' ? text : null,
-    ),
-    stretch('readToQueue', 'read → queue', lag?.readToQueueMs ?? null, null),
-    stretch('queueToAck', 'queue → ack', lag?.queueToAckMs ?? null, wait?.stage === 'kafka' ? text : null),
+    toned({ id: 'commitToRead', label: 'commit → read', ms: lag?.commitToReadMs ?? null, waits: atSource }),
+    toned({ id: 'readToQueue', label: 'read → queue', ms: lag?.readToQueueMs ?? null, waits: null }),
+    toned({ id: 'queueToAck', label: 'queue → ack', ms: lag?.queueToAckMs ?? null, waits: atKafka }),
   ];
 }
 

@@ -15,6 +15,7 @@ import { SearchInput } from '../../components/ui/search-input.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { queries } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
+import type { StreamState } from '../api/use-event-stream.ts';
 import { StreamNote } from '../frame/stream-note.tsx';
 import { pipelineColumnNames, pipelineColumns } from './list-columns.tsx';
 import { stateLooks } from './state-look.ts';
@@ -39,20 +40,15 @@ export function PipelinesPage() {
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   });
+  const setFilter = (next: string | null) => {
+    void setState(next);
+    list.setPage(1);
+  };
   const filtered = list.q !== '' || state !== null;
   const rows = result.data?.items.map(overlay) ?? [];
   return (
     <div className="space-y-4">
-      <PageHeader
-        title="Pipelines"
-        lead="Each reads one database server's binlog and writes every change to Kafka."
-        actions={
-          <ButtonLink href="/pipelines/new" look="primary">
-            <Plus aria-hidden className="size-4" />
-            New pipeline
-          </ButtonLink>
-        }
-      />
+      <ListHeader />
       {result.isError && result.data === undefined ? (
         <ErrorPanel
           error={toProblem(result.error)}
@@ -64,27 +60,14 @@ export function PipelinesPage() {
         />
       ) : (
         <Panel flush>
-          <div className="flex flex-wrap items-center gap-2 border-b p-2">
-            <SearchInput
-              value={list.q}
-              onChange={list.setSearch}
-              label="Filter by name"
-              className="min-w-40 flex-1 sm:max-w-64"
-            />
-            <Select
-              label="State"
-              className="w-36"
-              choices={stateChoices}
-              value={state ?? 'any'}
-              onChange={(next) => {
-                void setState(next === 'any' ? null : next);
-                list.setPage(1);
-              }}
-            />
-            <span className="flex-1" />
-            <StreamNote state={stream} />
-            <ColumnPicker columns={pipelineColumnNames} hidden={hidden} onChange={setHidden} />
-          </div>
+          <Toolbar
+            list={list}
+            state={state}
+            onState={setFilter}
+            hidden={hidden}
+            onHidden={setHidden}
+            stream={stream}
+          />
           <DataTable
             label="Pipelines"
             columns={pipelineColumns}
@@ -123,6 +106,21 @@ export function PipelinesPage() {
   );
 }
 
+function ListHeader() {
+  return (
+    <PageHeader
+      title="Pipelines"
+      lead="Each reads one database server's binlog and writes every change to Kafka."
+      actions={
+        <ButtonLink href="/pipelines/new" look="primary">
+          <Plus aria-hidden className="size-4" />
+          New pipeline
+        </ButtonLink>
+      }
+    />
+  );
+}
+
 /** What stands where pipelines would be, with the first step. */
 export function NoPipelines() {
   return (
@@ -150,5 +148,37 @@ function NothingMatches({ onClear }: { onClear: () => void }) {
     >
       There are pipelines, but none matches these filters.
     </EmptyState>
+  );
+}
+
+interface ToolbarProps {
+  list: ReturnType<typeof useListState>;
+  state: string | null;
+  onState: (state: string | null) => void;
+  hidden: readonly string[];
+  onHidden: (hidden: string[]) => void;
+  stream: StreamState;
+}
+
+function Toolbar({ list, state, onState, hidden, onHidden, stream }: ToolbarProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-b p-2">
+      <SearchInput
+        value={list.q}
+        onChange={list.setSearch}
+        label="Filter by name"
+        className="min-w-40 flex-1 sm:max-w-64"
+      />
+      <Select
+        label="State"
+        className="w-36"
+        choices={stateChoices}
+        value={state ?? 'any'}
+        onChange={(next) => onState(next === 'any' ? null : next)}
+      />
+      <span className="flex-1" />
+      <StreamNote state={stream} />
+      <ColumnPicker columns={pipelineColumnNames} hidden={hidden} onChange={onHidden} />
+    </div>
   );
 }

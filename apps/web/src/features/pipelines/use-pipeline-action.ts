@@ -65,7 +65,6 @@ export function usePipelineAction(id: string, status: PipelineStatus) {
     refresh();
   }, [result]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one timer per asked action.
   useEffect(() => {
     if (pending === null) return;
     const timer = setTimeout(() => {

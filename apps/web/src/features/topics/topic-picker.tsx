@@ -24,7 +24,7 @@ export function TopicPicker({ clusterId, topic, onPick, className }: TopicPicker
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         aria-label={topic === null ? 'Choose a topic' : `Topic ${topic}`}
-        className={cx(controlClass, 'flex items-center justify-between gap-2 text-left', className)}
+        className={cx(controlClass, 'flex h-8 items-center justify-between gap-2 text-left', className)}
       >
         <span className={cx('truncate', topic === null ? 'text-ink-3' : 'font-mono text-xs')}>
           {topic ?? 'Choose a topic…'}

@@ -27,9 +27,64 @@ import { useCluster } from './use-cluster.ts';
 
 const column = columnsOf<TopicSummary>();
 
+const right = { align: 'right' } as const;
+
+const figures = column.columns([
+  column.accessor('messages', {
+    header: 'Messages',
+    meta: right,
+    cell: ({ getValue }) => (
+      <span className="tnum" title="End minus start offsets: an upper bound where the topic is compacted">
+        {formatCount(getValue())}
+      </span>
+    ),
+  }),
+  column.accessor('bytes', {
+    header: 'Size',
+    meta: { ...right, from: 'sm' },
+    cell: ({ getValue }) => <span className="tnum whitespace-nowrap">{formatBytes(getValue())}</span>,
+  }),
+  column.accessor('partitions', {
+    header: 'Partitions',
+    meta: { ...right, from: 'md' },
+    cell: ({ getValue }) => <span className="tnum">{getValue()}</span>,
+  }),
+  column.accessor('replicationFactor', {
+    header: 'Replicas',
+    enableSorting: false,
+    meta: { ...right, from: 'lg' },
+    cell: ({ getValue }) => <span className="tnum">{getValue()}</span>,
+  }),
+  column.accessor('cleanupPolicy', {
+    header: 'Cleanup',
+    enableSorting: false,
+    meta: { from: 'lg' },
+    cell: ({ getValue }) => <span className="text-ink-2">{getValue() ?? '–'}</span>,
+  }),
+  column.display({
+    id: 'pipelines',
+    header: 'Written by',
+    enableSorting: false,
+    meta: { from: 'md', width: 'min-w-32' },
+    cell: ({ row }) =>
+      row.original.pipelines.length === 0 ? (
+        <span className="text-ink-3">–</span>
+      ) : (
+        row.original.pipelines.map((pipeline) => (
+          <Link
+            key={pipeline.id}
+            href={`/pipelines/${pipeline.id}`}
+            className="mr-2 text-accent hover:underline"
+          >
+            {pipeline.name}
+          </Link>
+        ))
+      ),
+  }),
+]);
+
 function topicColumns(clusterId: string) {
   const link = (topic: string, tab = '') => `/topics/${encodeURIComponent(topic)}${tab}?cluster=${clusterId}`;
-  const right = { align: 'right' } as const;
   return column.columns([
     column.accessor('name', {
       header: 'Topic',
@@ -46,57 +101,7 @@ function topicColumns(clusterId: string) {
         </Link>
       ),
     }),
-    column.accessor('messages', {
-      header: 'Messages',
-      meta: right,
-      cell: ({ getValue }) => (
-        <span className="tnum" title="End minus start offsets: an upper bound where the topic is compacted">
-          {formatCount(getValue())}
-        </span>
-      ),
-    }),
-    column.accessor('bytes', {
-      header: 'Size',
-      meta: { ...right, from: 'sm' },
-      cell: ({ getValue }) => <span className="tnum whitespace-nowrap">{formatBytes(getValue())}</span>,
-    }),
-    column.accessor('partitions', {
-      header: 'Partitions',
-      meta: { ...right, from: 'md' },
-      cell: ({ getValue }) => <span className="tnum">{getValue()}</span>,
-    }),
-    column.accessor('replicationFactor', {
-      header: 'Replicas',
-      enableSorting: false,
-      meta: { ...right, from: 'lg' },
-      cell: ({ getValue }) => <span className="tnum">{getValue()}</span>,
-    }),
-    column.accessor('cleanupPolicy', {
-      header: 'Cleanup',
-      enableSorting: false,
-      meta: { from: 'lg' },
-      cell: ({ getValue }) => <span className="text-ink-2">{getValue() ?? '–'}</span>,
-    }),
-    column.display({
-      id: 'pipelines',
-      header: 'Written by',
-      enableSorting: false,
-      meta: { from: 'md', width: 'min-w-32' },
-      cell: ({ row }) =>
-        row.original.pipelines.length === 0 ? (
-          <span className="text-ink-3">–</span>
-        ) : (
-          row.original.pipelines.map((pipeline) => (
-            <Link
-              key={pipeline.id}
-              href={`/pipelines/${pipeline.id}`}
-              className="mr-2 text-accent hover:underline"
-            >
-              {pipeline.name}
-            </Link>
-          ))
-        ),
-    }),
+    ...figures,
     column.display({
       id: 'open',
       header: () => <span className="sr-only">Messages</span>,

@@ -55,7 +55,7 @@ export function TablePicker({ tables, picks, onChange }: TablePickerProps) {
           {formatCount(picked.length)} of {plural(tables.length, 'table')}
         </span>
       </div>
-      <div ref={scroll} className="h-96 overflow-y-auto" role="group" aria-label="Databases and tables">
+      <section ref={scroll} className="h-96 overflow-y-auto" aria-label="Databases and tables">
         {rows.length === 0 ? (
           <p className="py-16 text-center text-sm text-ink-3">No table is called that.</p>
         ) : null}
@@ -87,7 +87,7 @@ export function TablePicker({ tables, picks, onChange }: TablePickerProps) {
             );
           })}
         </div>
-      </div>
+      </section>
     </div>
   );
 }

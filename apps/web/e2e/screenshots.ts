@@ -1,0 +1,130 @@
+/**
+ * Takes a picture of every page at 1440 and 390 px, light and dark, into a folder given as the argument.
+ * Run on demand against a running console: `npx tsx apps/web/e2e/screenshots.ts FOLDER [only]`.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { readE2eEnv } from './env.ts';
+
+const env = readE2eEnv();
+const [folder = 'screenshots', only] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+
+interface Shot {
+  name: string;
+  path: string;
+  /** Brings the page into the state to be shown. */
+  prepare?: (page: Page) => Promise<void>;
+}
+
+async function idsOf(
+  page: Page,
+): Promise<{ pipelines: string[]; cluster: string | null; topic: string | null }> {
+  const json = async (url: string) =>
+    (await page.request.get(url)).json() as Promise<{ items?: { id: string; name: string }[] }>;
+  const pipelines = (await json('/api/v1/pipelines')).items ?? [];
+  const cluster = (await json('/api/v1/clusters')).items?.[0]?.id ?? null;
+  const topics =
+    cluster === null ? [] : ((await json(`/api/v1/clusters/${cluster}/topics?sort=name`)).items ?? []);
+  const topic = topics.find((entry) => entry.name.endsWith('.orders'))?.name ?? topics[0]?.name ?? null;
+  return { pipelines: pipelines.map((entry) => entry.id), cluster, topic };
+}
+
+async function openFirstMessage(page: Page): Promise<void> {
+  await page.locator('[data-message-grid] tbody tr').first().click();
+  await page.waitForTimeout(600);
+}
+
+async function shotsOf(page: Page): Promise<Shot[]> {
+  const { pipelines, cluster, topic } = await idsOf(page);
+  const shots: Shot[] = [
+    { name: 'overview', path: '/' },
+    { name: 'pipelines', path: '/pipelines' },
+    { name: 'pipelines-filtered', path: '/pipelines?q=nothing-is-called-that' },
+    { name: 'wizard-source', path: '/pipelines/new' },
+    { name: 'topics', path: '/topics' },
+    { name: 'messages', path: '/messages' },
+    { name: 'sources', path: '/settings/sources' },
+    { name: 'clusters', path: '/settings/clusters' },
+    { name: 'tokens', path: '/settings/tokens' },
+    { name: 'workers', path: '/settings/workers' },
+    { name: 'palette', path: '/', prepare: async (p) => p.keyboard.press('Control+k') },
+    { name: 'not-found', path: '/pipelines/there-is-no-such-one' },
+  ];
+  for (const [index, id] of pipelines.slice(0, 3).entries()) {
+    for (const tab of ['', '/tables', '/messages', '/logs', '/configuration']) {
+      if (index > 0 && tab !== '') continue;
+      shots.push({ name: `pipeline-${index}${tab.replace('/', '-')}`, path: `/pipelines/${id}${tab}` });
+    }
+  }
+  if (topic !== null) {
+    const base = `/topics/${encodeURIComponent(topic)}`;
+    shots.push(
+      { name: 'topic', path: `${base}?cluster=${cluster}` },
+      { name: 'topic-messages', path: `${base}/messages?cluster=${cluster}` },
+      {
+        name: 'topic-message-open',
+        path: `${base}/messages?cluster=${cluster}&op=u`,
+        prepare: openFirstMessage,
+      },
+    );
+  }
+  return shots;
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(env.adminEmail);
+  await page.getByLabel('Password').fill(env.adminPassword);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor({ timeout: 120_000 });
+}
+
+async function shootAll(browser: Browser): Promise<void> {
+  const first = await browser.newContext({ baseURL: env.baseUrl });
+  const page = await first.newPage();
+  page.setDefaultNavigationTimeout(120_000);
+  await signIn(page);
+  const state = await first.storageState();
+  const shots = await shotsOf(page);
+  await first.close();
+  for (const theme of ['light', 'dark'] as const) {
+    for (const width of [1440, 390]) {
+      const context = await browser.newContext({
+        baseURL: env.baseUrl,
+        storageState: state,
+        viewport: { width, height: width === 390 ? 844 : 900 },
+        colorScheme: theme,
+      });
+      const tab = await context.newPage();
+      tab.setDefaultNavigationTimeout(120_000);
+      for (const shot of shots) {
+        if (only !== undefined && !new RegExp(only).test(shot.name)) continue;
+        await tab.goto(shot.path);
+        await tab.locator('main').waitFor();
+        await tab.waitForTimeout(2500);
+        try {
+          await shot.prepare?.(tab);
+        } catch (error) {
+          process.stderr.write(
+            `${shot.name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}\n`,
+          );
+        }
+        await tab.waitForTimeout(300);
+        await tab.screenshot({
+          path: path.join(folder, `${shot.name}-${width}-${theme}.png`),
+          fullPage: true,
+        });
+      }
+      await context.close();
+    }
+  }
+}
+
+const browser = await chromium.launch({ executablePath: env.chromium, args: env.chromiumArgs });
+try {
+  await shootAll(browser);
+} finally {
+  await browser.close();
+}
