@@ -67,6 +67,8 @@ export function startPipelineWorker(options: PipelineWorkerOptions): PipelineWor
       lockDuration: lockDurationMs,
       lockRenewTime: Math.floor(lockDurationMs / 3),
       stalledInterval: 3000,
+      // A job that is handed over wakes nobody: idle workers look every second.
+      drainDelay: 1,
       maxStalledCount: Number.MAX_SAFE_INTEGER,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },

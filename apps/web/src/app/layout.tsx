@@ -17,6 +17,9 @@ export const viewport: Viewport = {
   ],
 };
 
+/** Each page carries its own script nonce (proxy.ts), so that none can be made at build time. */
+export const dynamic = 'force-dynamic';
+
 /** The document: fonts, theme before first paint, and the providers that every page needs. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (

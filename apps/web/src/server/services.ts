@@ -33,7 +33,8 @@ export function getServices(): Services {
   return holder.sealaneServices;
 }
 
-function createServices(env: Env): Services {
+/** Makes them anew, for another environment than the process's own. */
+export function createServices(env: Env): Services {
   const log = createLog(env.LOG_LEVEL);
   const secrets = createSecretBox(parseKeyring(env.SEALANE_ENCRYPTION_KEY));
   const database = createDatabase({ url: env.DATABASE_URL });

@@ -96,7 +96,7 @@ function problemError(
 ): ORPCError<string, unknown> {
   const problem = toProblem(error, requestId);
   logProblem(error, problem.status, log);
-  return new ORPCError(problem.code, { status: problem.status, message: problem.title, data: problem });
+  return new ORPCError(problem.code, { status: problem.status, message: error.message, data: problem });
 }
 
 function problemResponse(error: SealaneError, { requestId, log }: { requestId: string; log: Log }): Response {

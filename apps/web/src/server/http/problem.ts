@@ -33,9 +33,9 @@ export function toProblem(error: SealaneError, requestId: string): Problem {
   const status = STATUS_BY_CODE[error.code] ?? 422;
   return {
     type: `https://sealane.dev/problems/${error.code.toLowerCase().replaceAll('_', '-')}`,
-    title: error.message,
+    title: titleOf(error.code),
     status,
-    detail: error.why,
+    detail: error.message,
     code: error.code,
     why: error.why,
     remedy: error.remedy,
@@ -43,6 +43,12 @@ export function toProblem(error: SealaneError, requestId: string): Problem {
     fields: error.fields.map((field) => ({ ...field })),
     requestId,
   };
+}
+
+/** The kind of problem in words: `SOURCE_ACCESS_DENIED` reads "Source access denied". */
+function titleOf(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Any throw of an operation as a `SealaneError`: wrong input names its fields, a defect keeps its reason to the log. */

@@ -3,6 +3,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { apiContract } from '@sealane/contracts/api/contract';
 import { problemSchema } from '@sealane/contracts/api/problem';
 import { z } from 'zod';
+import { commonSchemas } from './common-schemas.ts';
 
 /** An OpenAPI 3.1 document. */
 export type OpenApiDocument = Awaited<ReturnType<OpenAPIGenerator['generate']>>;
@@ -13,6 +14,7 @@ const API_VERSION = '1.0.0';
 export async function generateOpenApi(): Promise<OpenApiDocument> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = await generator.generate(apiContract, {
+    commonSchemas,
     info: {
       title: 'Sealane',
       version: API_VERSION,

@@ -5,9 +5,9 @@ import type { ConnectionOptions, SslOptions } from 'mysql2';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { notMysqlError, toSourceError } from './source-error.ts';
 
-const CONNECT_TIMEOUT_MS = 8000;
+const CONNECT_TIMEOUT_MS = 6000;
 const STATEMENT_TIMEOUT_MS = 20_000;
-const GREETING_TIMEOUT_MS = 3000;
+const GREETING_TIMEOUT_MS = 2000;
 
 /** A short-lived connection to a source, for looking only. */
 export interface SourceSession {
