@@ -56,17 +56,17 @@ export class RecordSink {
 
   /** The table's topic; the same object for every schema of the table. */
   route(table: CapturedTable): TopicRoute {
-    let route = this.#byTable.get(table);
-    if (route !== undefined) return route;
-    route = this.#byId.get(table.id);
+    // A table without a key has no hash: its records go to one partition per change, the next change to the next one.
+    this.#spread += 1;
+    const known = this.#byTable.get(table);
+    if (known !== undefined) return known;
+    let route = this.#byId.get(table.id);
     if (route === undefined) {
       const topic = tableTopic(this.#options.topicPrefix, table.database, table.table);
       route = { topic, partitions: 0, meter: newTableMeter(table.id, topic) };
       this.#byId.set(table.id, route);
     }
     this.#byTable.set(table, route);
-    // A table without a key has no hash: its records go to one partition per change, the next change to the next one.
-    this.#spread += 1;
     return route;
   }
 

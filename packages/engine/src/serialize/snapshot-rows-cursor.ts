@@ -6,7 +6,7 @@ import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import { EnvelopeTails } from './envelope-clock.ts';
-import { type SourceIdentity, sourceHead } from './source-block.ts';
+import { type SourceIdentity, sourcePlaceText, sourceTableText } from './source-block.ts';
 
 const PREFIX = Buffer.from('{"before":null,"after":');
 const ROW_ZERO = Buffer.from('0');
@@ -84,16 +84,16 @@ export class SnapshotRowsCursor implements RecordCursor {
   #head(change: SnapshotRowsChange, marker: SnapshotMarker): Buffer {
     let head = this.#heads.get(marker);
     if (head === undefined) {
-      head = sourceHead(this.#options.identity, {
-        timestampMs: change.timestampMs,
+      const { timestampMs, position, table } = change;
+      const facts = {
+        timestampMs,
         snapshot: marker,
-        database: change.table.database,
-        table: change.table.table,
+        database: table.database,
+        table: table.table,
         serverId: 0,
-        gtid: null,
-        file: change.position.file,
-        position: change.position.position,
-      });
+      };
+      const place = { gtid: null, file: position.file, position: position.position };
+      head = Buffer.from(sourceTableText(this.#options.identity, facts) + sourcePlaceText(place));
       this.#heads.set(marker, head);
     }
     return head;

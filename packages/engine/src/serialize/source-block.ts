@@ -9,32 +9,41 @@ export interface SourceIdentity {
   readonly name: string;
 }
 
-/** What varies in a `source` block from event to event. */
-export interface SourceEvent {
+/** What is the same in the `source` blocks of a table for as long as its transactions share a commit time. */
+export interface SourceTable {
   readonly timestampMs: number;
   readonly snapshot: string;
   readonly database: string;
   readonly table: string;
   readonly serverId: number;
+}
+
+/** Where an event stands. */
+export interface SourcePlace {
   readonly gtid: string | null;
   readonly file: string;
   readonly position: number;
 }
 
-const text = (value: string): string => JSON.stringify(value);
+const quoted = (value: string): string => JSON.stringify(value);
 
 /**
- * The bytes between the row images and the row number: `,"source":{…,"row":`. Field order and values are
+ * The text between the row images and the GTID: `,"source":{…,"gtid":`. Field order and values are
  * `BinlogSourceInfoStructMaker`'s of Debezium 3.5; its `ts_us` and `ts_ns` are the milliseconds of `ts_ms`, padded.
  */
-export function sourceHead(identity: SourceIdentity, event: SourceEvent): Buffer {
-  const ms = String(event.timestampMs);
-  return Buffer.from(
-    `,"source":{"version":${text(identity.version)},"connector":"${identity.connector}","name":${text(identity.name)}` +
-      `,"ts_ms":${ms},"snapshot":"${event.snapshot}","db":${text(event.database)},"sequence":null` +
-      `,"ts_us":${ms}000,"ts_ns":${ms}000000,"table":${text(event.table)},"server_id":${event.serverId}` +
-      `,"gtid":${event.gtid === null ? 'null' : text(event.gtid)},"file":${text(event.file)},"pos":${event.position},"row":`,
+export function sourceTableText(identity: SourceIdentity, table: SourceTable): string {
+  const ms = String(table.timestampMs);
+  return (
+    `,"source":{"version":${quoted(identity.version)},"connector":"${identity.connector}","name":${quoted(identity.name)}` +
+    `,"ts_ms":${ms},"snapshot":"${table.snapshot}","db":${quoted(table.database)},"sequence":null` +
+    `,"ts_us":${ms}000,"ts_ns":${ms}000000,"table":${quoted(table.table)},"server_id":${table.serverId},"gtid":`
   );
+}
+
+/** What follows it, up to the row number. GTIDs and binlog file names hold nothing that JSON would escape. */
+export function sourcePlaceText({ gtid, file, position }: SourcePlace): string {
+  const gtidText = gtid === null ? 'null' : `"${gtid}"`;
+  return `${gtidText},"file":"${file}","pos":${position},"row":`;
 }
 
 /** What follows the row number: `,"thread":…}` up to the end of the envelope. `nowUs`: microseconds since the epoch. */

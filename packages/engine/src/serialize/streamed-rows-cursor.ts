@@ -5,7 +5,8 @@ import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import { EnvelopeTails } from './envelope-clock.ts';
-import { type SourceIdentity, sourceHead } from './source-block.ts';
+import type { SourceIdentity } from './source-block.ts';
+import { SourceHeads } from './source-heads.ts';
 import type { ImageWriters, TableWriters } from './table-writers.ts';
 
 const BEFORE_NULL_AFTER = Buffer.from('{"before":null,"after":');
@@ -33,6 +34,7 @@ export class StreamedRowsCursor implements RecordCursor {
   headers: RecordHeaders | undefined = undefined;
   timestampMs = 0;
   readonly #options: StreamedRowsCursorOptions;
+  readonly #heads: SourceHeads;
   readonly #tails = new EnvelopeTails();
   readonly #out = new OutputBuffer();
   readonly #keyOut = new OutputBuffer({ initialBytes: 1024 });
@@ -49,6 +51,7 @@ export class StreamedRowsCursor implements RecordCursor {
 
   constructor(options: StreamedRowsCursorOptions) {
     this.#options = options;
+    this.#heads = new SourceHeads(options.identity);
   }
 
   get table(): CapturedTable {
@@ -57,22 +60,13 @@ export class StreamedRowsCursor implements RecordCursor {
 
   /** Starts on another event; the former one must be finished. */
   open(change: RowsChange): this {
-    const { transaction, table, rows } = change;
+    const { table, rows } = change;
     this.#change = change;
     this.timestampMs = change.timestampMs;
     this.#images = this.#options.writers.get(table, rows.present);
     this.#afterImages =
       rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
-    this.#head = sourceHead(this.#options.identity, {
-      timestampMs: change.timestampMs,
-      snapshot: 'false',
-      database: table.database,
-      table: table.table,
-      serverId: change.serverId,
-      gtid: transaction.gtid,
-      file: transaction.file,
-      position: change.position,
-    });
+    this.#head = this.#heads.get(change);
     this.#position = rows.start;
     this.#row = 0;
     this.#following = 'row';

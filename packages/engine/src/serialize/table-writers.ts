@@ -16,6 +16,7 @@ export interface ImageWriters {
 export class TableWriters {
   readonly #modes: HandlingModes;
   readonly #whole = new WeakMap<CapturedTable, ImageWriters>();
+  #newest: { readonly table: CapturedTable; readonly writers: ImageWriters } | null = null;
   readonly #partial = new WeakMap<CapturedTable, Map<string, ImageWriters>>();
 
   constructor(modes: HandlingModes) {
@@ -24,11 +25,13 @@ export class TableWriters {
 
   get(table: CapturedTable, present: Uint8Array | null): ImageWriters {
     if (present !== null) return this.#getPartial(table, present);
+    if (this.#newest?.table === table) return this.#newest.writers;
     let writers = this.#whole.get(table);
     if (writers === undefined) {
       writers = this.#compile(table, null);
       this.#whole.set(table, writers);
     }
+    this.#newest = { table, writers };
     return writers;
   }
 
