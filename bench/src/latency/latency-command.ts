@@ -31,7 +31,7 @@ export function latencyCommand(): Command {
 async function run(options: LatencyOptions): Promise<void> {
   const startedAt = new Date().toISOString();
   const environment = await describeEnvironment();
-  await withServices(say, async (services) => {
+  await withServices(async (services) => {
     const { only, debezium } = options;
     const contestants = await chooseContestants(services, { tuning: 'latency', only, debezium });
     const load = loadOf(options);

@@ -42,7 +42,7 @@ export function streamCommand(): Command {
 async function run(options: StreamOptions): Promise<void> {
   const startedAt = new Date().toISOString();
   const environment = await describeEnvironment();
-  await withServices(say, async (services) => {
+  await withServices(async (services) => {
     const { only, debezium, nodeArg: nodeArgs } = options;
     const contestants = await chooseContestants(services, { tuning: 'throughput', only, debezium, nodeArgs });
     const results = await runStreamBench({ services, contestants, loads: loadsOf(options), say });
