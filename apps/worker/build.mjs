@@ -1,4 +1,5 @@
-// Bundles the worker and the pipeline process. Our TypeScript packages go in, npm packages stay outside.
+// Bundles the worker and the pipeline process: `node build.mjs [folder]`, by default into dist.
+// Our TypeScript packages go in, npm packages stay outside.
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,10 +15,12 @@ const npmPackagesOutside = {
   },
 };
 
-await rm(at('dist'), { recursive: true, force: true });
+const outdir = process.argv[2] ?? at('dist');
+
+await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: { main: at('src/main.ts'), 'pipeline-process': at('src/pipeline-process/main.ts') },
-  outdir: at('dist'),
+  outdir,
   bundle: true,
   platform: 'node',
   format: 'esm',

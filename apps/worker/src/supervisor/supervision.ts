@@ -49,7 +49,7 @@ export function beginSupervision(wanted: Wanted, inherited: Inherited | null): S
     stopDeadline: null,
     silentTicks: 0,
     closing: false,
-    status: kept ?? { state: 'pending', reason: null, attempt: 0, nextAttemptAt: null },
+    status: keeps ? kept : { state: 'pending', reason: null, attempt: 0, nextAttemptAt: null },
   };
 }
 

@@ -17,7 +17,7 @@ import { createPipelineQueue, type PipelineQueue } from '@sealane/jobs/pipeline-
 import { connectRedis, type RedisConnection } from '@sealane/jobs/redis';
 import type { ServiceAddresses } from '@sealane/stack/service-addresses';
 import { sharedStack, uniqueName } from '@sealane/stack/testing/shared-stack';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { buildWorker, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 type Addresses = Pick<ServiceAddresses, 'postgres' | 'redis' | 'kafka' | 'mariadb'>;
 
@@ -67,6 +67,7 @@ export async function createInstallation(own: Partial<Addresses> = {}): Promise<
   });
   const offsetsTopic = uniqueName('offsets');
   const workers: WorkerProcess[] = [];
+  const bundle = await buildWorker();
   return {
     addresses,
     database,
@@ -76,7 +77,7 @@ export async function createInstallation(own: Partial<Addresses> = {}): Promise<
     sourceId: source.id,
     offsetsTopic,
     startWorker(name) {
-      const worker = startWorkerProcess({
+      const worker = startWorkerProcess(bundle, {
         DATABASE_URL: databaseUrl,
         REDIS_URL: redisUrl,
         SEALANE_ENCRYPTION_KEY: key,
@@ -100,6 +101,7 @@ export async function createInstallation(own: Partial<Addresses> = {}): Promise<
     },
     async close() {
       for (const worker of workers) await worker.end();
+      await bundle.remove();
       await queue.close();
       await redis.flushdb();
       redis.disconnect();

@@ -4,7 +4,7 @@ import { readMessages } from '@sealane/kafka/reader/read-messages';
 import { openKafkaSession } from '@sealane/kafka/session/kafka-session';
 import type { SourceDatabaseAddress } from '@sealane/stack/service-addresses';
 import { uniqueName } from '@sealane/stack/testing/shared-stack';
-import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import { createConnection, createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 
 export interface Shop {
   database: string;
@@ -22,10 +22,14 @@ export interface Shop {
 export async function createShop(mariadb: SourceDatabaseAddress): Promise<Shop> {
   const database = uniqueName('shop');
   const { host, port, admin } = mariadb;
-  const pool = createPool({ host, port, ...admin, connectionLimit: 4, multipleStatements: true });
-  pool.on('connection', (connection) => connection.on('error', () => undefined));
-  await pool.query(`CREATE DATABASE ${database};
-    CREATE TABLE ${database}.orders (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, value INT NOT NULL, note VARCHAR(200) NOT NULL)`);
+  const login = { host, port, ...admin, multipleStatements: true };
+  const first = await createConnection(login);
+  await first.query(`CREATE DATABASE ${database}`);
+  await first.end();
+  const pool = createPool({ ...login, database, connectionLimit: 4 });
+  await pool.query(
+    `CREATE TABLE ${database}.orders (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, value INT NOT NULL, note VARCHAR(200) NOT NULL)`,
+  );
   const table = `${database}.orders`;
   const insert = async (rows: number): Promise<void> => {
     const values = Array.from({ length: rows }, (_, i) => `(${i}, REPEAT('x', 100))`).join(',');

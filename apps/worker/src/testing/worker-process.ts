@@ -1,9 +1,11 @@
-/** A real worker in a process of its own, as it is started in development. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** A real worker in a process of its own, from the bundle that production runs. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export interface WorkerProcess {
   readonly pid: number;
@@ -18,12 +20,25 @@ export interface WorkerProcess {
   end(): Promise<void>;
 }
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const KEPT_LOG = 2_000_000;
 
-export function startWorkerProcess(environment: Record<string, string>): WorkerProcess {
-  const child = spawn(process.execPath, ['--import', LOADER, MAIN], {
+/** A bundle of the present source; `remove` deletes it. */
+export interface WorkerBundle {
+  main: string;
+  remove(): Promise<void>;
+}
+
+export async function buildWorker(): Promise<WorkerBundle> {
+  const cache = at('../../node_modules/.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'test-'));
+  await promisify(execFile)(process.execPath, [at('../../build.mjs'), folder]);
+  return { main: join(folder, 'main.js'), remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export function startWorkerProcess(bundle: WorkerBundle, environment: Record<string, string>): WorkerProcess {
+  const child = spawn(process.execPath, ['--enable-source-maps', bundle.main], {
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', LOG_LEVEL: 'debug', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -68,4 +83,11 @@ async function childrenOf(pid: number): Promise<number[]> {
   await once(ps, 'close');
   const lines = output.split('\n').filter((line) => line.includes('pipeline-process'));
   return lines.map((line) => Number.parseInt(line, 10));
+}
+
+/** False also for a process that has ended but whose frozen parent has not taken notice. */
+export async function isAlive(pid: number | undefined): Promise<boolean> {
+  if (pid === undefined) throw new Error('there was no process');
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return stat !== null && !/\) [ZX] /.test(stat);
 }

@@ -18,7 +18,8 @@ export interface StatusWrite {
 
 /**
  * Takes the lease of a pipeline when it is free, expired, or this worker's already, and returns its new epoch;
- * null when another worker holds it or the pipeline is gone. Times are Postgres's, so that clocks need not agree.
+ * null when another worker holds it or the pipeline is gone. What the last owner was doing is over: the state becomes
+ * `pending` unless it is one that lasts. Times are Postgres's, so that clocks need not agree.
  */
 export async function acquireLease(
   database: Database,
@@ -31,6 +32,8 @@ export async function acquireLease(
     FROM pipeline WHERE id = ${pipelineId}
     ON CONFLICT (pipeline_id) DO UPDATE SET
       worker_id = ${workerId},
+      since = CASE WHEN r.state IN ('failed', 'completed', 'stopped', 'pending') THEN r.since ELSE now() END,
+      state = CASE WHEN r.state IN ('failed', 'completed', 'stopped') THEN r.state ELSE 'pending' END,
       lease_epoch = r.lease_epoch + 1,
       lease_expires_at = now() + ${ttlMs} * interval '1 millisecond'
     WHERE r.lease_expires_at IS NULL OR r.lease_expires_at < now() OR r.worker_id = ${workerId}
