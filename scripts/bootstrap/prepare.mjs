@@ -5,7 +5,11 @@ import { runStep } from './run-step.mjs';
 
 const stampFile = join('node_modules', '.sealane-installed');
 
-/** `npm ci` when the lock file or the Node version changed since the last one; otherwise nothing. */
+/**
+ * Installs what the lock file names when it or Node's ABI changed since the last time; otherwise nothing.
+ * `npm install --no-save`, for `npm ci` refuses a lock file that lacks other platforms' optional binaries, and a registry
+ * mirror that has not got them all leaves them out.
+ */
 export async function installDependencies() {
   const wanted = createHash('sha256')
     .update(readFileSync('package-lock.json'))

@@ -20,7 +20,8 @@ export function runStep(title, [program, ...args], options = {}) {
     child.on('error', (error) => finish(error));
     child.on('exit', (code) => {
       if (code === 0) return finish();
-      const tail = Buffer.concat(output).toString().trim().split('\n').slice(-40).join('\n');
+      const lines = Buffer.concat(output).toString().trim().split('\n');
+      const tail = (lines.length > 60 ? [...lines.slice(0, 20), '…', ...lines.slice(-40)] : lines).join('\n');
       finish(new Error(`${title} failed (${program} ${args.join(' ')}, exit ${code}):\n${tail}`));
     });
     function finish(error) {
