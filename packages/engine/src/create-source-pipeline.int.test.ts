@@ -118,7 +118,7 @@ describe('a pipeline from MariaDB to Kafka', () => {
     await sql.query("INSERT INTO t SELECT seq, REPEAT('y', 150) FROM seq_1_to_300000");
 
     const crash = new AbortController();
-    const second = startPipeline(spec, crash.signal);
+    const second = startPipeline(spec, { signal: crash.signal });
     await until(second, ({ rowsAcknowledged }) => rowsAcknowledged > 50_000);
     second.pipeline.pause();
     await sleep(1200);
@@ -163,6 +163,27 @@ describe('a pipeline from MariaDB to Kafka', () => {
     await until(running, ({ rowsAcknowledged }) => rowsAcknowledged === 2);
     await running.pipeline.stop();
     expect(running.states).toEqual(['starting', 'snapshotting', 'running', 'paused', 'running', 'stopping']);
+  });
+
+  it('gives the connection up in a long pause and goes on where it was', async () => {
+    const name = uniqueName('engine');
+    const sql = await database(name);
+    await sql.query('CREATE TABLE t (id INT PRIMARY KEY)');
+    const spec = testSpec(servers, { name, config: { snapshotMode: 'no_data' } });
+    const running = startPipeline(spec, { pauseHoldMs: 50 });
+    await until(running, ({ state, position }) => state === 'running' && position !== null);
+    await sql.query('INSERT INTO t VALUES (1)');
+    await until(running, ({ rowsAcknowledged }) => rowsAcknowledged === 1);
+    running.pipeline.pause();
+    await sql.query('INSERT INTO t VALUES (2)');
+    await sleep(500);
+    await sql.query('INSERT INTO t VALUES (3)');
+    running.pipeline.resume();
+    await until(running, ({ rowsAcknowledged }) => rowsAcknowledged === 3);
+    await running.pipeline.stop();
+    expect(running.notices.filter(({ type }) => type === 'stream.started')).toHaveLength(2);
+    const records = await readTopic(servers.kafka, `${name}.${name}.t`);
+    expect(records.map(({ key }) => key?.toString())).toEqual(['{"id":1}', '{"id":2}', '{"id":3}']);
   });
 
   it('stores offsets of transactions that it does not capture, and sends heartbeats', async () => {

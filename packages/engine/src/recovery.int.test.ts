@@ -87,6 +87,34 @@ describe('a pipeline whose servers go away', () => {
     await stack.services.kafka.start();
   });
 
+  it('reads schemas from the server where the binlog has no column names, and after an ALTER TABLE again', async () => {
+    await stack.services.mariadb.stop();
+    await stack.services.mariadb.start({ rowMetadata: 'MINIMAL' });
+    sql.destroy();
+    sql = await openTestDatabase(servers.source, name);
+    await sql.query('CREATE TABLE minimal (id INT PRIMARY KEY, v VARCHAR(9))');
+    const prefix = 'recovery_minimal';
+    const config = {
+      snapshotMode: 'no_data' as const,
+      tableIncludeList: [`${name}.minimal`],
+      databaseIncludeList: [],
+    };
+    const running = startPipeline(testSpec(servers, { name: prefix, config }));
+    await until(running, ({ state, position }) => state === 'running' && position !== null);
+    await sql.query("INSERT INTO minimal VALUES (1, 'a')");
+    await until(running, ({ rowsAcknowledged }) => rowsAcknowledged === 1);
+    await sql.query('ALTER TABLE minimal ADD COLUMN w INT FIRST');
+    await sql.query("INSERT INTO minimal VALUES (5, 2, 'b')");
+    await untilCaughtUp(running, sql);
+    await running.pipeline.stop();
+    const records = await readTopic(servers.kafka, `${prefix}.${name}.minimal`);
+    expect(records.map(({ value }) => /"after":(\{.*?\})/.exec(value?.toString() ?? '')?.[1])).toEqual([
+      '{"id":1,"v":"a"}',
+      '{"w":5,"id":2,"v":"b"}',
+    ]);
+    expect(running.notices.map(({ message }) => message).join()).toContain('binlog_row_metadata is MINIMAL');
+  });
+
   it('refuses a server that does not log rows', async () => {
     await stack.services.mariadb.stop();
     await stack.services.mariadb.start({ extraArgs: ['--binlog-format=STATEMENT'] });

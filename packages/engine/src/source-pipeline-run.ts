@@ -123,7 +123,7 @@ export class SourcePipelineRun implements SourcePipeline {
         source,
         flow: this.#flow,
         gate: this.#gate,
-        holdMs: () => (this.#events.isSnapshotting ? Number.POSITIVE_INFINITY : PAUSE_HOLD_MS),
+        holdMs: () => this.#holdMs(),
         signal: this.#stopping.signal,
       });
     } catch (thrown) {
@@ -145,6 +145,13 @@ export class SourcePipelineRun implements SourcePipeline {
         toSealaneError(thrown),
       );
     });
+  }
+
+  /** A snapshot cannot be taken up again, so its connection is held for as long as the pause lasts. */
+  #holdMs(): number {
+    return this.#events.isSnapshotting
+      ? Number.POSITIVE_INFINITY
+      : (this.#options.pauseHoldMs ?? PAUSE_HOLD_MS);
   }
 
   async #passGate(): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type PipelineNotice,
   type RunOutcome,
   type SourcePipeline,
+  type SourcePipelineOptions,
 } from '../create-source-pipeline.ts';
 import type { SqlConnection } from '../source/sql.ts';
 
@@ -52,13 +53,16 @@ export interface RunningPipeline {
 }
 
 /** Starts a pipeline. The outcome must be awaited by the test, or the pipeline stopped. */
-export function startPipeline(spec: PipelineRunSpec, signal?: AbortSignal): RunningPipeline {
+export function startPipeline(
+  spec: PipelineRunSpec,
+  options: Pick<SourcePipelineOptions, 'signal' | 'pauseHoldMs'> = {},
+): RunningPipeline {
   const notices: PipelineNotice[] = [];
   const states: string[] = [];
   const pipeline = createSourcePipeline({
     spec,
     observer: { onNotice: (notice) => notices.push(notice), onState: (state) => states.push(state) },
-    ...(signal === undefined ? {} : { signal }),
+    ...options,
   });
   const outcome = pipeline.run();
   outcome.catch(() => undefined);
