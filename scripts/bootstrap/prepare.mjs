@@ -18,7 +18,8 @@ export async function installDependencies() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
   await runStep('Installing npm packages and compiling the Kafka client (a few minutes the first time)', [
     npm(),
-    'ci',
+    'install',
+    '--no-save',
     '--no-audit',
     '--no-fund',
   ]);
