@@ -1,6 +1,7 @@
 /**
  * Takes a picture of every page at 1440 and 390 px, light and dark, into a folder given as the argument.
- * Run on demand against a running console: `npx tsx apps/web/e2e/screenshots.ts FOLDER [only]`.
+ * Run on demand against a running console: `npx tsx apps/web/e2e/screenshots.ts FOLDER [PAGES] [LOOKS]`,
+ * where PAGES is a regular expression of names and LOOKS names themes and widths, e.g. `dark|390`.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { readE2eEnv } from './env.ts';
 
 const env = readE2eEnv();
-const [folder = 'screenshots', only] = process.argv.slice(2);
+const [folder = 'screenshots', only, looks = 'light|dark|1440|390'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
 interface Shot {
@@ -22,12 +23,16 @@ async function idsOf(
   page: Page,
 ): Promise<{ pipelines: string[]; cluster: string | null; topic: string | null }> {
   const json = async (url: string) =>
-    (await page.request.get(url)).json() as Promise<{ items?: { id: string; name: string }[] }>;
+    (await page.request.get(url)).json() as Promise<{
+      items?: { id: string; name: string; pipelines?: unknown[] }[];
+    }>;
   const pipelines = (await json('/api/v1/pipelines')).items ?? [];
   const cluster = (await json('/api/v1/clusters')).items?.[0]?.id ?? null;
   const topics =
-    cluster === null ? [] : ((await json(`/api/v1/clusters/${cluster}/topics?sort=name`)).items ?? []);
-  const topic = topics.find((entry) => entry.name.endsWith('.orders'))?.name ?? topics[0]?.name ?? null;
+    cluster === null ? [] : ((await json(`/api/v1/clusters/${cluster}/topics?pageSize=200`)).items ?? []);
+  const written = topics.filter((entry) => (entry.pipelines?.length ?? 0) > 0);
+  const topic =
+    (written.find((entry) => entry.name.endsWith('.orders')) ?? written[0] ?? topics[0])?.name ?? null;
   return { pipelines: pipelines.map((entry) => entry.id), cluster, topic };
 }
 
@@ -91,6 +96,7 @@ async function shootAll(browser: Browser): Promise<void> {
   await first.close();
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
+      if (!looks.includes(theme) || !looks.includes(String(width))) continue;
       const context = await browser.newContext({
         baseURL: env.baseUrl,
         storageState: state,
@@ -103,7 +109,11 @@ async function shootAll(browser: Browser): Promise<void> {
         if (only !== undefined && !new RegExp(only).test(shot.name)) continue;
         await tab.goto(shot.path);
         await tab.locator('main').waitFor();
-        await tab.waitForTimeout(2500);
+        await tab.waitForTimeout(2000);
+        await tab
+          .waitForFunction(() => document.querySelector('.skeleton') === null, null, { timeout: 40_000 })
+          .catch(() => null);
+        await tab.waitForTimeout(700);
         try {
           await shot.prepare?.(tab);
         } catch (error) {

@@ -1,0 +1,19 @@
+import { expect, type Page } from '@playwright/test';
+import { readE2eEnv } from './env.ts';
+
+const env = readE2eEnv();
+
+/** Signs in through the page, as a person does. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(env.adminEmail);
+  await page.getByLabel('Password').fill(env.adminPassword);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible({ timeout: 60_000 });
+}
+
+/** Chooses an entry of one of our selects. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).first().click();
+}
