@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +7,8 @@ import { Kafka, logLevel } from 'kafkajs';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isRunning } from './process/process-record.ts';
+import { waitForEnd } from './process/end-process.ts';
+import { identify, isRunning } from './process/process-record.ts';
 import { SERVICE_NAMES, type ServiceName } from './service-name.ts';
 import { startStack } from './start-stack.ts';
 import { exclusiveStack } from './testing/exclusive-stack.ts';
@@ -166,6 +169,20 @@ describe.skipIf(unavailable.has('redis'))('a data folder', () => {
     const [left, right] = await Promise.all([started(['redis']), started(['redis'])]);
     expect(left.addresses.redis?.port).not.toBe(right.addresses.redis?.port);
     await Promise.all([left.services.redis.health(), right.services.redis.health()]);
+  });
+
+  test('loses its owned services when their owner is killed without a chance to stop them', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'sealane-stack-'));
+    const script = join(import.meta.dirname, 'testing', 'own-redis.ts');
+    const owner = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(owner.stdout, 'data')) as [Buffer];
+    const service = await identify(Number(line.toString()));
+    if (service === null) throw new Error('Redis was not running.');
+    owner.kill('SIGKILL');
+    expect(await waitForEnd(service, 10_000)).toBe(true);
+    await rm(dataDir, { recursive: true });
   });
 
   test('refuses a second owner while the first one lives', async () => {

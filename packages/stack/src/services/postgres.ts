@@ -128,7 +128,7 @@ function install(context: ServiceContext): Promise<string> {
 async function query(context: ServiceContext, sql: string): Promise<number> {
   const { host, port } = context;
   const login = { user: USER, password: context.credentials.postgres, database: 'postgres' };
-  const client = new pg.Client({ host, port, ...login, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ host, port, ...login, connectionTimeoutMillis: 5_000 });
   // A server that ends the connection after the query succeeded is no failure of the query.
   client.on('error', () => undefined);
   try {

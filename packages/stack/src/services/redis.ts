@@ -10,7 +10,7 @@ import type { ServiceContext, ServiceDefinition } from '../service-definition.ts
 import { VERSIONS } from '../versions.ts';
 
 const BINARY = 'redis-server-6.2.6-v5-linux-amd64';
-const HEALTH_TIMEOUT_MS = 2_000;
+const HEALTH_TIMEOUT_MS = 5_000;
 
 /** Redis: job queues and live samples. It never evicts, since BullMQ's jobs live in it. */
 export const redis: ServiceDefinition<'redis'> = {

@@ -87,7 +87,7 @@ export async function settleDatabase(context: ServiceContext, statements: readon
 }
 
 async function run(connection: mysql.ConnectionOptions, statements: readonly string[]): Promise<void> {
-  const opened = await mysql.createConnection({ ...connection, connectTimeout: 2_000 });
+  const opened = await mysql.createConnection({ ...connection, connectTimeout: 5_000 });
   // A server that ends an idle connection is reported by the next statement, if there is one.
   opened.on('error', () => undefined);
   try {
