@@ -13,8 +13,9 @@ let shop: Shop;
 
 beforeAll(async () => {
   stack = await exclusiveStack(['kafka', 'mariadb']);
-  installation = await createInstallation(stack.addresses);
-  shop = await createShop(stack.addresses.mariadb);
+  const own = { kafka: stack.services.kafka.address, mariadb: stack.services.mariadb.address };
+  installation = await createInstallation(own);
+  shop = await createShop(own.mariadb);
   await shop.insert(20);
   worker = installation.startWorker('outages');
 });
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 async function expectEveryRow(pipeline: TestPipeline): Promise<void> {
   const topic = `${pipeline.topicPrefix}.${shop.database}.orders`;
-  const found = await settled(shop, { brokers: stack.addresses.kafka.brokers, topic });
+  const found = await settled(shop, { brokers: installation.addresses.kafka.brokers, topic });
   expect(found.topic).toEqual(found.table);
 }
 
@@ -67,7 +68,7 @@ describe('a pipeline whose world breaks says why and recovers by itself', () => 
   });
 
   it('a wrong password: failed with code and remedy, running once the server knows it', async () => {
-    const { host, port, version } = stack.addresses.mariadb;
+    const { host, port, version } = installation.addresses.mariadb;
     const login = { user: 'forgotten', password: 'wrong' };
     await shop.pool.query(`CREATE USER forgotten IDENTIFIED BY 'right';
       GRANT SELECT, RELOAD, REPLICATION SLAVE, REPLICATION CLIENT, BINLOG MONITOR, LOCK TABLES ON *.* TO forgotten`);

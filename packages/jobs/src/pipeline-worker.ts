@@ -41,6 +41,9 @@ export interface PipelineWorkerOptions {
 
 const RENEWAL_SLACK_MS = 1000;
 
+/** What BullMQ says of a job whose lock is lost or which a flushed Redis forgot: told as `JOB_LOCK_LOST` already. */
+const AFTER_LOST_LOCK = /^(could not renew lock for job|Missing (lock|key) for job)/;
+
 /** Starts to take jobs. A job whose worker died is taken by another within lock plus check interval. */
 export function startPipelineWorker(options: PipelineWorkerOptions): PipelineWorker {
   const { redis, concurrency, handle, onError, prefix = DEFAULT_PREFIX, lockDurationMs = 8000 } = options;
@@ -74,7 +77,9 @@ export function startPipelineWorker(options: PipelineWorkerOptions): PipelineWor
       removeOnFail: { count: 0 },
     },
   );
-  worker.on('error', (error) => onError(toSealaneError(error)));
+  worker.on('error', (error) => {
+    if (!AFTER_LOST_LOCK.test(error.message)) onError(toSealaneError(error));
+  });
   worker.on('failed', (_job, error) => onError(toSealaneError(error)));
   worker.on('locksRenewed', ({ jobIds }) => {
     // The renewal was asked for up to a round trip ago: Redis may have begun to count earlier than we do.
