@@ -5,9 +5,6 @@ import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { ClusterConnection as KafkaConnection } from '@sealane/kafka/cluster-connection';
 
-/** A mysql2 promise connection, as the binlog package opens it. */
-export type MysqlConnection = Awaited<ReturnType<typeof connectMysql>>;
-
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 
 /** The Kafka client's form of a cluster connection. */

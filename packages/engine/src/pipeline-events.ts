@@ -1,6 +1,6 @@
 import type { RuntimeState } from '@sealane/contracts/pipeline-state';
 import type { SealaneError } from '@sealane/errors/sealane-error';
-import type { PipelineObserver } from './create-source-pipeline.ts';
+import type { PipelineObserver } from './source-pipeline.ts';
 
 /** What a run is busy with, before a pause or a stop covers it. */
 export type RunPhase = 'starting' | 'snapshotting' | 'running';

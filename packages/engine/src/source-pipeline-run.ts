@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PipelineSample } from '@sealane/contracts/live';
 import { toSealaneError } from '@sealane/errors/sealane-error';
 import { PauseGate } from './change/pause-gate.ts';
-import type { RunOutcome, SourcePipeline, SourcePipelineOptions } from './create-source-pipeline.ts';
 import { FlowMeter } from './live/flow-meter.ts';
 import { Sampler } from './live/sampler.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
 import { PipelineEvents } from './pipeline-events.ts';
 import { runSource } from './run-source.ts';
+import type { RunOutcome, SourcePipeline, SourcePipelineOptions } from './source-pipeline.ts';
 
 /** How long a pause keeps the binlog connection; the server drops one that does not read after `net_write_timeout`, 60 s. */
 const PAUSE_HOLD_MS = 45_000;

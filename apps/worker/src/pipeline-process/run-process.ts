@@ -8,7 +8,7 @@ import type {
   PipelineObserver,
   SourcePipeline,
   SourcePipelineOptions,
-} from '@sealane/engine/create-source-pipeline';
+} from '@sealane/engine/source-pipeline';
 import { toSealaneError } from '@sealane/errors/sealane-error';
 import type { LeaseWatch } from './lease-watch.ts';
 

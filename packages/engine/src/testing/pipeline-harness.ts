@@ -7,14 +7,14 @@ import type { MessageRecord } from '@sealane/kafka/reader/message-record';
 import { readMessages } from '@sealane/kafka/reader/read-messages';
 import { openKafkaSession } from '@sealane/kafka/session/kafka-session';
 import type { KafkaAddress, Login, SourceDatabaseAddress } from '@sealane/stack/service-addresses';
-import {
-  createSourcePipeline,
-  type PipelineNotice,
-  type RunOutcome,
-  type SourcePipeline,
-  type SourcePipelineOptions,
-} from '../create-source-pipeline.ts';
+import { createSourcePipeline } from '../create-source-pipeline.ts';
 import type { SqlConnection } from '../source/sql.ts';
+import type {
+  PipelineNotice,
+  RunOutcome,
+  SourcePipeline,
+  SourcePipelineOptions,
+} from '../source-pipeline.ts';
 
 /** The servers a test runs against. */
 export interface TestServers {
