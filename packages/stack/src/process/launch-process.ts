@@ -35,6 +35,7 @@ export async function launchProcess(options: {
         PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
         LC_ALL: 'C.UTF-8',
         TZ: 'UTC',
+        NODE_ENV: 'production',
         ...launch.env,
       },
     });

@@ -1,0 +1,402 @@
+import { randomUUID } from 'node:crypto';
+import { traverseContractProcedures } from '@orpc/server';
+import { type Role, roles } from '@sealane/contracts/api/account';
+import { apiContract } from '@sealane/contracts/api/contract';
+import { createTopics } from '@sealane/kafka/admin/create-topics';
+import { createRecordProducer } from '@sealane/kafka/producer/create-record-producer';
+import { sharedStack, uniqueName } from '@sealane/stack/testing/shared-stack';
+import { createConnection } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operationRoles } from './auth/operation-roles.ts';
+import { startTestConsole, type TestConsole } from './testing/test-console.ts';
+
+type Stack = Awaited<ReturnType<typeof sharedStack<'postgres' | 'redis' | 'kafka' | 'mariadb'>>>;
+let stack: Stack;
+let console: TestConsole;
+let connection: { host: string; port: number; user: string; password: string };
+let sourceId: string;
+let clusterId: string;
+const shop = uniqueName('webshop');
+
+beforeAll(async () => {
+  stack = await sharedStack(['postgres', 'redis', 'kafka', 'mariadb']);
+  console = await startTestConsole({ ...stack, name: uniqueName('web') });
+  const { host, port, capture } = stack.mariadb;
+  connection = { host, port, user: capture.user, password: capture.password };
+  await onSource(
+    `CREATE DATABASE ${shop}`,
+    `CREATE TABLE ${shop}.orders (id BIGINT PRIMARY KEY, note VARCHAR(40))`,
+  );
+  sourceId = String((await post('/sources', { name: 'shop', connection })).json.id);
+  clusterId = String(
+    (await post('/clusters', { name: 'main', connection: { brokers: stack.kafka.brokers } })).json.id,
+  );
+});
+afterAll(async () => {
+  await onSource(`DROP DATABASE IF EXISTS ${shop}`);
+  await console.close();
+});
+
+async function onSource(...statements: string[]): Promise<void> {
+  const { host, port, admin } = stack.mariadb;
+  const handle = await createConnection({ host, port, ...admin });
+  for (const statement of statements) await handle.query(statement);
+  await handle.end();
+}
+const post = (path: string, body?: unknown) => console.call({ method: 'POST', path, body });
+const definition = (change: object = {}, config: object = {}) => ({
+  name: uniqueName('p'),
+  sourceId,
+  clusterId,
+  start: false,
+  config: { topicPrefix: uniqueName('t'), tableIncludeList: [`${shop}\\.orders`], ...config },
+  ...change,
+});
+async function pipelineCount(): Promise<unknown> {
+  return (await console.call({ path: '/pipelines' })).json.total;
+}
+
+describe('who may do what', () => {
+  const operations: { name: string; method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string }[] = [];
+  traverseContractProcedures({ router: apiContract, path: [] }, ({ path, contract }) => {
+    const route = contract['~orpc'].route;
+    const method = route.method === 'HEAD' || route.method === 'PUT' ? 'GET' : (route.method ?? 'POST');
+    operations.push({
+      name: path.join('.'),
+      method,
+      path: (route.path ?? '').replaceAll(/\{[^}]+\}/g, 'none'),
+    });
+  });
+  const streams = ['pipelines.liveAll'];
+
+  it.each(operations.filter(({ name }) => !streams.includes(name)))(
+    '$name',
+    async ({ name, method, path }) => {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+      const nobody = await console.call({ method, path, body, role: null });
+      expect([nobody.status, nobody.json.code]).toEqual([401, 'UNAUTHENTICATED']);
+      for (const role of roles) {
+        const { status } = await console.call({ method, path, body, role });
+        const allowed = roles.indexOf(role) >= roles.indexOf(operationRoles[name] ?? 'admin');
+        if (allowed) expect(status, role).not.toBe(403);
+        else expect(status, role).toBe(403);
+      }
+    },
+  );
+
+  it('tokens that are unknown are refused', async () => {
+    const answer = await console.call({
+      path: '/me',
+      role: null,
+      headers: { authorization: 'Bearer slt_nope' },
+    });
+    expect(answer.json).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  });
+});
+
+describe('signing in', () => {
+  it('gives a session whose role counts, whatever the case of the e-mail address', async () => {
+    expect(await console.signIn('ann@example.com', 'wrong horse')).toBeNull();
+    const cookie = (await console.signIn('ANN@example.com', 'correct horse')) ?? '';
+    const as = (headers: object) => ({ role: null as Role | null, headers: { cookie, ...headers } });
+    expect((await console.call({ path: '/me', ...as({}) })).json).toMatchObject({
+      kind: 'user',
+      role: 'operator',
+    });
+    expect((await console.call({ path: '/tokens', ...as({}) })).status).toBe(403);
+  });
+
+  it('lets no other site act with the cookie', async () => {
+    const cookie = (await console.signIn('ann@example.com', 'correct horse')) ?? '';
+    const attempt = (headers: Record<string, string>) =>
+      console.call({
+        method: 'POST',
+        path: `/pipelines/none/actions/stop`,
+        role: null,
+        headers: { cookie, ...headers },
+      });
+    expect((await attempt({ 'sec-fetch-site': 'cross-site' })).json.code).toBe('CROSS_ORIGIN');
+    expect((await attempt({ 'sec-fetch-site': 'same-origin' })).json.code).toBe('NOT_FOUND');
+  });
+});
+
+describe('bad input', () => {
+  it('that is no JSON is refused as such', async () => {
+    const answer = await post('/sources', '{"name":');
+    expect(answer.json).toMatchObject({
+      status: 400,
+      code: 'MALFORMED_REQUEST',
+      requestId: expect.any(String),
+    });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.headers.get('x-request-id')).toBe(answer.json.requestId);
+  });
+
+  it('names each wrong field', async () => {
+    const { json } = await post(
+      '/pipelines',
+      definition({ name: '' }, { topicPrefix: 'a b', serverId: 0, tableIncludeList: ['('] }),
+    );
+    expect(json).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(json.fields.map((field) => field.path).sort()).toEqual(
+      expect.arrayContaining(['name', 'config.topicPrefix', 'config.serverId', 'config.tableIncludeList.0']),
+    );
+  });
+
+  it('beyond a mebibyte is refused unread', async () => {
+    const { json } = await post('/sources', { name: 'x'.repeat(1_100_000), connection });
+    expect(json).toMatchObject({ status: 413, code: 'REQUEST_TOO_LARGE' });
+  });
+
+  it('of an unknown operation or id is not found', async () => {
+    expect((await console.call({ path: '/nope' })).json).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect((await console.call({ path: `/pipelines/${randomUUID()}` })).json).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+    });
+  });
+});
+
+describe('a source', () => {
+  it.each([
+    {
+      what: 'a wrong password',
+      change: () => ({ password: 'wrong' }),
+      code: 'SOURCE_ACCESS_DENIED',
+      field: 'password',
+    },
+    {
+      what: 'an unknown host',
+      change: () => ({ host: 'no-such-host.invalid' }),
+      code: 'SOURCE_HOST_UNKNOWN',
+      field: 'host',
+    },
+    {
+      what: 'a port where nothing listens',
+      change: () => ({ port: 1 }),
+      code: 'SOURCE_UNREACHABLE',
+      field: 'host',
+    },
+    {
+      what: 'a server that is no MySQL',
+      change: () => ({ port: stack.redis.port }),
+      code: 'SOURCE_NOT_MYSQL',
+      field: 'port',
+    },
+  ])('with $what is told so, and not stored', async ({ change, code, field }) => {
+    const wrong = { ...connection, ...change() };
+    const fields = [{ path: `connection.${field}` }];
+    const test = await post('/sources/test', wrong);
+    expect(test.json).toMatchObject({
+      ok: false,
+      error: { code, why: expect.any(String), remedy: expect.any(String), fields },
+    });
+    const create = await post('/sources', { name: 'wrong', connection: wrong });
+    expect(create.json).toMatchObject({ status: 422, code, fields });
+    expect((await console.call({ path: '/sources?q=wrong' })).json.total).toBe(0);
+  });
+
+  it('shows checks and tables, and never its password', async () => {
+    const tested = await post(`/sources/${sourceId}/test`);
+    expect(tested.json).toMatchObject({ ok: true, flavor: 'mariadb', error: null });
+    const tables = await console.call({ path: `/sources/${sourceId}/tables?database=${shop}` });
+    expect(tables.json.tables).toEqual([
+      expect.objectContaining({ table: 'orders', primaryKey: ['id'], columns: 2 }),
+    ]);
+    const answers = [
+      tested,
+      tables,
+      await console.call({ path: `/sources/${sourceId}` }),
+      await console.call({ path: '/sources' }),
+    ];
+    for (const { text } of answers) expect(text).not.toContain(connection.password);
+  });
+
+  it('keeps its password when only the name changes, but gives it to no other server', async () => {
+    const { password: _password, ...rest } = connection;
+    const renamed = await console.call({
+      method: 'PATCH',
+      path: `/sources/${sourceId}`,
+      body: { name: 'shop 2', connection: rest },
+    });
+    expect(renamed.json).toMatchObject({ name: 'shop 2', hasPassword: true });
+    const moved = await console.call({
+      method: 'PATCH',
+      path: `/sources/${sourceId}`,
+      body: { connection: { ...rest, host: 'localhost', tls: { mode: 'disabled' } } },
+    });
+    expect(moved.json.code).toMatch(/SOURCE_(ACCESS_DENIED|UNREACHABLE)/);
+  });
+});
+
+describe('a cluster', () => {
+  it('that cannot be reached is told so, and not stored', async () => {
+    const wrong = { brokers: ['127.0.0.1:1'] };
+    expect((await post('/clusters/test', wrong)).json).toMatchObject({
+      ok: false,
+      error: { code: 'KAFKA_UNREACHABLE' },
+    });
+    expect((await post('/clusters', { name: 'down', connection: wrong })).json).toMatchObject({
+      status: 422,
+      code: 'KAFKA_UNREACHABLE',
+    });
+    expect((await console.call({ path: '/clusters?q=down' })).json.total).toBe(0);
+  });
+});
+
+describe('a pipeline', () => {
+  it('is stored only when everything about it holds', async () => {
+    const before = await pipelineCount();
+    const cases: [object, Record<string, unknown>][] = [
+      [definition({ sourceId: 'none' }), { code: 'REFERENCE_MISSING', fields: [{ path: 'sourceId' }] }],
+      [definition({ clusterId: 'none' }), { code: 'REFERENCE_MISSING', fields: [{ path: 'clusterId' }] }],
+      [
+        definition({}, { tableIncludeList: [`${shop}\\.nope`] }),
+        { code: 'UNKNOWN_TABLE', fields: [{ path: 'config.tableIncludeList.0' }] },
+      ],
+      [
+        definition({}, { serverId: await ownServerId() }),
+        { code: 'DUPLICATE_SERVER_ID', fields: [{ path: 'config.serverId' }] },
+      ],
+    ];
+    for (const [body, problem] of cases) expect((await post('/pipelines', body)).json).toMatchObject(problem);
+    expect(await pipelineCount()).toBe(before);
+  });
+
+  it('lives: previewed, created, started, stopped, reconfigured, deleted, with every wish in its log', async () => {
+    const body = definition();
+    const preview = await post('/pipelines/preview', body);
+    expect(preview.json.tables).toEqual([
+      expect.objectContaining({
+        topic: `${body.config.topicPrefix}.${shop}.orders`,
+        key: ['id'],
+        topicExists: false,
+      }),
+    ]);
+    const created = await post('/pipelines', body);
+    expect(created).toMatchObject({
+      status: 201,
+      json: { desiredState: 'stopped', status: { state: 'stopped' } },
+    });
+    const path = `/pipelines/${created.json.id}`;
+    expect((await post('/pipelines', definition({ name: body.name }))).json).toMatchObject({
+      status: 409,
+      code: 'NAME_TAKEN',
+    });
+    expect((await post('/pipelines', definition({}, body.config))).json).toMatchObject({
+      status: 409,
+      code: 'TOPIC_PREFIX_TAKEN',
+    });
+    expect((await post(`${path}/actions/pause`)).json).toMatchObject({
+      status: 409,
+      code: 'ACTION_NOT_POSSIBLE',
+    });
+    expect((await post(`${path}/actions/start`)).json).toMatchObject({
+      desiredState: 'running',
+      status: { state: 'pending' },
+    });
+    expect(await console.services.queue.list()).toContain(created.json.id);
+    expect((await post(`${path}/actions/stop`)).json).toMatchObject({
+      desiredState: 'stopped',
+      status: { state: 'stopped' },
+    });
+    const prefix = await console.call({ method: 'PATCH', path, body: { config: { topicPrefix: 'other' } } });
+    expect(prefix.json).toMatchObject({
+      code: 'TOPIC_PREFIX_FIXED',
+      fields: [{ path: 'config.topicPrefix' }],
+    });
+    const events = (await console.call({ path: `${path}/events` })).json.items;
+    expect(events).toMatchObject([
+      { message: 'Asked to stop', actor: 'token admin' },
+      { message: 'Asked to start' },
+      { type: 'pipeline.created' },
+    ]);
+    expect((await console.call({ method: 'DELETE', path: `/sources/${sourceId}` })).json.code).toBe(
+      'SOURCE_IN_USE',
+    );
+    expect((await console.call({ method: 'DELETE', path })).status).toBe(204);
+    expect((await console.call({ path })).status).toBe(404);
+  });
+
+  async function ownServerId(): Promise<number> {
+    const { host, port, admin } = stack.mariadb;
+    const handle = await createConnection({ host, port, ...admin });
+    const [rows] = await handle.query('SELECT @@server_id AS id');
+    await handle.end();
+    return Array.isArray(rows) && rows[0] !== undefined && 'id' in rows[0] ? Number(rows[0].id) : 0;
+  }
+});
+
+describe('messages', () => {
+  it('come exact and newest first, filtered by operation, and whole one by one', async () => {
+    const topic = uniqueName('messages');
+    const session = await console.services.kafka.get(clusterId);
+    await createTopics(session, [{ topic, partitions: 1 }]);
+    const producer = await createRecordProducer({
+      adapter: 'kafkajs',
+      connection: { brokers: stack.kafka.brokers },
+    });
+    const source = '"source":{"db":"shop","table":"orders","file":"b.1","pos":4,"ts_ms":5}';
+    const values = [
+      `{"before":null,"after":{"id":18446744073709551615},${source},"op":"c","ts_ms":1}`,
+      `{"before":null,"after":{"id":2,"note":"${'x'.repeat(30_000)}"},${source},"op":"u","ts_ms":1}`,
+      null,
+    ];
+    let sequence = 0;
+    for (const value of values) {
+      const record = {
+        topic,
+        partition: 0,
+        key: Buffer.from('{"id":1}'),
+        value: value === null ? null : Buffer.from(value),
+      };
+      sequence = producer.produce(record);
+    }
+    await producer.whenAcknowledged(sequence);
+    await producer.close();
+    const path = `/clusters/${clusterId}/topics/${topic}`;
+    const read = async (query: string) =>
+      eventsOf((await console.call({ path: `${path}/messages?${query}` })).text);
+
+    const newest = await read('limit=10');
+    expect(newest.messages.map((message) => message.offset)).toEqual(['2', '1', '0']);
+    expect(newest.messages[0]).toMatchObject({ value: { kind: 'null' }, change: { tombstone: true } });
+    expect(newest.messages[1]).toMatchObject({
+      value: { truncated: true, bytes: values[1]?.length },
+      change: { op: 'u', table: 'orders' },
+    });
+    expect(newest.messages[2]?.value.text).toContain('18446744073709551615');
+    expect(newest.done).toMatchObject({ reason: 'end', resume: null });
+
+    const first = await read('from=oldest&limit=1');
+    expect(first.messages.map((message) => message.offset)).toEqual(['0']);
+    const next = await read(`limit=1&resume=${String(first.done?.resume)}`);
+    expect(next.messages.map((message) => message.offset)).toEqual(['1']);
+    expect((await read('op=u')).messages.map((message) => message.offset)).toEqual(['1']);
+    expect((await read('hideTombstones=true')).messages).toHaveLength(2);
+
+    const whole = await console.call({ path: `${path}/partitions/0/messages/1` });
+    expect(whole.json.value).toMatchObject({ truncated: false, text: values[1] });
+    expect((await console.call({ path: `${path}/partitions/0/messages/99` })).json.code).toBe('NOT_FOUND');
+    expect((await console.call({ path })).json).toMatchObject({ messages: '3', partitions: 1 });
+    expect((await console.call({ path: `${path}-none/messages` })).json).toMatchObject({
+      status: 404,
+      code: 'KAFKA_TOPIC_UNKNOWN',
+    });
+  });
+});
+
+interface ReadMessages {
+  messages: { offset: string; value: { text: string | null } }[];
+  done: { reason: string; resume: string | null } | null;
+}
+
+function eventsOf(stream: string): ReadMessages {
+  const found: ReadMessages = { messages: [], done: null };
+  for (const [, data = ''] of stream.matchAll(/^data: (.+)$/gm)) {
+    const event = JSON.parse(data);
+    if (event.kind === 'messages') found.messages.push(...event.messages);
+    if (event.kind === 'done') found.done = event;
+  }
+  return found;
+}
