@@ -60,25 +60,25 @@ test.describe('from a database into Kafka, in the browser', () => {
       await expect(page.getByText('Preflight', { exact: true })).toBeVisible();
       await page.getByRole('button', { name: 'Add and use' }).click();
       await expect(page.getByRole('radio', { name: new RegExp(`Source of ${shop.database}`) })).toBeChecked();
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
     });
 
     await test.step('tables are picked from the live schema', async () => {
       await page.getByRole('textbox', { name: 'Search tables' }).fill(`${shop.database}.orders`);
       await page.getByRole('checkbox', { name: `${shop.database}.orders` }).click();
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
     });
 
     await test.step('a bad topic prefix is refused at its field, a good one is previewed', async () => {
       const prefix = page.getByLabel('Topic prefix');
       await prefix.fill('not a topic');
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
       await expect(page.getByText('Only letters, digits, dot, underscore and hyphen')).toBeVisible();
       await prefix.fill(shop.database);
       await expect(page.getByRole('complementary', { name: 'Preview' })).toContainText(
         `${shop.database}.${shop.database}.orders`,
       );
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
     });
 
     await test.step('the cluster is connected', async () => {
@@ -87,7 +87,7 @@ test.describe('from a database into Kafka, in the browser', () => {
       await page.getByLabel('Brokers').fill(services.brokers);
       await page.getByRole('button', { name: 'Add and use' }).click();
       await expect(page.getByText(/Connected in/)).toBeVisible();
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
     });
 
     await test.step('it is created and runs', async () => {
@@ -122,7 +122,7 @@ test.describe('from a database into Kafka, in the browser', () => {
 
     await test.step('it stops, and says so', async () => {
       await page.goto('/pipelines');
-      await page.getByRole('link', { name }).click();
+      await page.getByRole('link', { name, exact: true }).click();
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
       await expect(page.locator('[data-state="stopped"]')).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText(/Stopped in/)).toBeVisible();
@@ -134,7 +134,7 @@ test.describe('from a database into Kafka, in the browser', () => {
       await page.getByRole('textbox', { name: /to confirm/ }).fill(name);
       await page.getByRole('button', { name: 'Delete pipeline' }).click();
       await expect(page).toHaveURL(/\/pipelines$/);
-      await expect(page.getByRole('link', { name })).toHaveCount(0);
+      await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
     });
   });
 });

@@ -37,6 +37,7 @@ export function formatDuration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || !Number.isFinite(ms)) return UNKNOWN;
   const size = Math.abs(ms);
   if (size === 0) return '0 ms';
+  if (size < 0.05) return '<0.1 ms';
   if (size < 10) return `${ms.toFixed(1)} ms`;
   if (size < 1000) return `${Math.round(ms)} ms`;
   if (size < 60_000) return `${(ms / 1000).toFixed(size < 10_000 ? 2 : 1)} s`;

@@ -144,8 +144,11 @@ function HeaderCell<T extends RowData>({ header, sort, onSort, children }: Heade
     >
       <button
         type="button"
-        className={cx('fade group/sort inline-flex items-center gap-1 hover:text-ink',
-          (header.column.columnDef.meta as ColumnLayout | undefined)?.align === 'right' && 'flex-row-reverse', active && 'text-ink')}
+        className={cx(
+          'fade group/sort inline-flex items-center gap-1 hover:text-ink',
+          (header.column.columnDef.meta as ColumnLayout | undefined)?.align === 'right' && 'flex-row-reverse',
+          active && 'text-ink',
+        )}
         onClick={() => onSort({ sort: id, order: active && sort.order === 'asc' ? 'desc' : 'asc' })}
       >
         {children}

@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { formatCount } from '../format/numbers.ts';
+import { formatCount, plural } from '../format/numbers.ts';
 import { IconButton } from './button.tsx';
 
 interface PagerProps {
@@ -9,7 +9,7 @@ interface PagerProps {
   pageSize: number;
   total: number;
   onPage: (page: number) => void;
-  /** What is counted, in the plural: `pipelines`. */
+  /** What is counted, in the singular: `pipeline`. */
   noun: string;
 }
 
@@ -21,9 +21,8 @@ export function Pager({ page, pageSize, total, onPage, noun }: PagerProps) {
   return (
     <div className="flex min-h-10 items-center justify-between gap-2 border-t px-3 text-xs text-ink-3">
       <span className="tnum">
-        {pages === 1
-          ? `${formatCount(total)} ${noun}`
-          : `${formatCount(first)}–${formatCount(last)} of ${formatCount(total)} ${noun}`}
+        {pages === 1 ? '' : `${formatCount(first)}–${formatCount(last)} of `}
+        {plural(total, noun)}
       </span>
       {pages > 1 ? (
         <span className="flex items-center gap-1">

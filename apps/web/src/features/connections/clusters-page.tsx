@@ -165,7 +165,7 @@ export function ClustersPage() {
               pageSize={result.data.pageSize}
               total={result.data.total}
               onPage={list.setPage}
-              noun="clusters"
+              noun="cluster"
             />
           ) : null}
         </Panel>

@@ -157,7 +157,7 @@ export function SourcesPage() {
               pageSize={result.data.pageSize}
               total={result.data.total}
               onPage={list.setPage}
-              noun="sources"
+              noun="source"
             />
           ) : null}
         </Panel>

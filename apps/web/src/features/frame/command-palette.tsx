@@ -9,7 +9,7 @@ import { type ReactNode, useDeferredValue, useState } from 'react';
 import { queries } from '../api/client.ts';
 import { useCluster } from '../topics/use-cluster.ts';
 import { navGroups } from './nav-items.ts';
-import { useTheme } from './theme.ts';
+import { useIsDark, useTheme } from './theme.ts';
 
 /** ⌘K: any page, pipeline or topic by a few letters of its name, and the common actions. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -30,14 +30,15 @@ export function CommandPalette({ open, onClose }: { open: boolean; onClose: () =
 
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const router = useRouter();
-  const [theme, setTheme] = useTheme();
+  const [, setTheme] = useTheme();
+  const dark = useIsDark();
   const [text, setText] = useState('');
   const go = (href: string) => {
     onClose();
     if (href.startsWith('/api/')) window.open(href, '_blank', 'noreferrer');
     else router.push(href);
   };
-  const ThemeIcon = theme === 'dark' ? Sun : Moon;
+  const ThemeIcon = dark ? Sun : Moon;
   return (
     <Command label="Go to" loop>
       <Command.Input
@@ -75,11 +76,11 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             icon={ThemeIcon}
             value="action theme dark light"
             onSelect={() => {
-              setTheme(theme === 'dark' ? 'light' : 'dark');
+              setTheme(dark ? 'light' : 'dark');
               onClose();
             }}
           >
-            {theme === 'dark' ? 'Light theme' : 'Dark theme'}
+            {dark ? 'Light theme' : 'Dark theme'}
           </Item>
         </Group>
       </Command.List>

@@ -64,6 +64,7 @@ export function MessageBrowser({ clusterId, topic, partitions, picker }: Message
         set={set}
         partitions={partitions}
         running={search.state.phase === 'running'}
+        ready={query !== null}
         onRun={() => (query === null ? undefined : start(query))}
         onStop={search.stop}
         searchRef={searchBox}

@@ -19,11 +19,15 @@ const startChoices: readonly { value: Start; label: string; note: string }[] = [
 
 const limits = ['50', '100', '500', '1000', '2000'].map((value) => ({ value, label: `${value} rows` }));
 
+const notReady = 'Choose a topic, and the offset or time to read from';
+
 interface QueryBarProps {
   state: MessageQueryState;
   set: SetMessageQuery;
   partitions: number | null;
   running: boolean;
+  /** False while a needed value is missing. */
+  ready: boolean;
   onRun: () => void;
   onStop: () => void;
   searchRef: Ref<HTMLInputElement>;
@@ -94,7 +98,7 @@ export function QueryBar({
           Stop
         </Button>
       ) : (
-        <Button look="primary" onClick={onRun} className="w-21">
+        <Button look="primary" onClick={onRun} className="w-21" disabledReason={ready ? null : notReady}>
           {live ? <Radio aria-hidden className="size-3.5" /> : <Play aria-hidden className="size-3.5" />}
           {live ? 'Follow' : 'Read'}
         </Button>

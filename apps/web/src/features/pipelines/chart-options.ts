@@ -51,7 +51,7 @@ export function buildOptions({ series, group, width, height, inputs }: OptionsIn
       y: { range: (_plot, _min, max) => [0, Number.isFinite(max) && max > 0 ? max * 1.15 : 1] },
     },
     axes: [
-      { ...axis, space: 72, values: (_plot, ticks) => axisTimes(ticks, inputs.current) },
+      { ...axis, size: 26, space: 72, values: (_plot, ticks) => axisTimes(ticks, inputs.current) },
       {
         ...axis,
         size: 76,
@@ -72,9 +72,10 @@ function axisTimes(ticks: number[], inputs: ChartInputs): string[] {
   return ticks.map((tick) => formatAxisTime(tick * 1000, inputs.zone, seconds));
 }
 
-/** A share of one `#rrggbb` colour laid over another. */
+/** A share of one `#rrggbb` or `#rgb` colour laid over another. */
 function mix(top: string, under: string, share: number): string {
-  const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
+  const long = (colour: string) => (colour.length === 4 ? colour.replace(/[0-9a-f]/gi, '$&$&') : colour);
+  const channel = (colour: string, at: number) => Number.parseInt(long(colour).slice(at, at + 2), 16);
   const mixed = [1, 3, 5].map((at) =>
     Math.round(channel(top, at) * share + channel(under, at) * (1 - share)),
   );

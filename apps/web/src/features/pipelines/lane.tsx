@@ -13,7 +13,7 @@ import {
   plural,
   UNKNOWN,
 } from '../../components/format/numbers.ts';
-import { formatClock } from '../../components/format/time.ts';
+import { formatClock, formatRelative } from '../../components/format/time.ts';
 import { cx } from '../../components/ui/cx.ts';
 import { useNow, useZone } from '../frame/clock.tsx';
 import { isIdle, type LaneStretch, laneStretches, stretchWeight } from './lane-stages.ts';
@@ -86,7 +86,7 @@ function SourceNote({ sample, idle, now }: { sample: PipelineSample | null; idle
   if (sample === null) return UNKNOWN;
   const contact = sample.lastSourceContactAtMs;
   if (contact === null) return 'no contact yet';
-  const ago = formatDuration(Math.max(0, Math.floor((now - contact) / 1000) * 1000)).replace('0 ms', 'now');
+  const ago = formatRelative(contact, now);
   return (
     <span className="inline-flex items-center gap-1.5">
       <span className="relative flex size-1.5">

@@ -97,7 +97,7 @@ export function PipelinesPage() {
               pageSize={result.data.pageSize}
               total={result.data.total}
               onPage={list.setPage}
-              noun="pipelines"
+              noun="pipeline"
             />
           ) : null}
         </Panel>

@@ -41,27 +41,27 @@ const columns = column.columns([
     cell: ({ getValue }) => <span className="tnum whitespace-nowrap">{formatRate(getValue())}</span>,
   }),
   column.accessor('create', {
-    header: () => <OpBadge op="c" />,
+    header: () => <OpBadge op="c" short />,
     meta: numeric,
     cell: ({ getValue }) => <Count value={getValue()} />,
   }),
   column.accessor('update', {
-    header: () => <OpBadge op="u" />,
+    header: () => <OpBadge op="u" short />,
     meta: numeric,
     cell: ({ getValue }) => <Count value={getValue()} />,
   }),
   column.accessor('delete', {
-    header: () => <OpBadge op="d" />,
+    header: () => <OpBadge op="d" short />,
     meta: numeric,
     cell: ({ getValue }) => <Count value={getValue()} />,
   }),
   column.accessor('read', {
-    header: () => <OpBadge op="r" />,
+    header: () => <OpBadge op="r" short />,
     meta: numeric,
     cell: ({ getValue }) => <Count value={getValue()} />,
   }),
   column.accessor('tombstone', {
-    header: () => <OpBadge op="t" />,
+    header: () => <OpBadge op="t" short />,
     meta: { ...numeric, from: 'md' },
     cell: ({ getValue }) => <Count value={getValue()} />,
   }),

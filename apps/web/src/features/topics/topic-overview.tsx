@@ -91,7 +91,7 @@ export function TopicOverview({ topic }: { topic: string }) {
   }
   const data = detail.data;
   return (
-    <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="grid content-start gap-4">
         <Panel>
           <dl className="grid grid-cols-2 gap-3 sm:grid-cols-5">

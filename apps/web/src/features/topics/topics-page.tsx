@@ -217,7 +217,7 @@ function TopicList({ clusterId }: { clusterId: string | null }) {
           pageSize={result.data.pageSize}
           total={result.data.total}
           onPage={list.setPage}
-          noun="topics"
+          noun="topic"
         />
       ) : null}
     </Panel>

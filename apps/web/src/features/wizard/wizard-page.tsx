@@ -36,8 +36,8 @@ export function WizardPage() {
       {reason ? (
         <ErrorPanel tone="warn" error={{ code: 'FORBIDDEN', message: reason, why: null, remedy: null }} />
       ) : null}
-      <div className="grid items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)] xl:grid-cols-[12rem_minmax(0,1fr)_24rem]">
-        <div className="lg:sticky lg:top-16">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)] xl:grid-cols-[12rem_minmax(0,1fr)_24rem]">
+        <div className="min-w-0 lg:sticky lg:top-16">
           <StepsNav wizard={wizard} />
         </div>
         <section aria-label={stepLabels[step]} className="min-w-0 space-y-4">
@@ -59,7 +59,7 @@ export function WizardPage() {
             )}
           </div>
         </section>
-        <div className="lg:col-start-2 xl:col-start-3">
+        <div className="min-w-0 lg:col-start-2 xl:col-start-3">
           <PreviewPane wizard={wizard} />
         </div>
       </div>
