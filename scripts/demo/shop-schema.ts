@@ -86,6 +86,8 @@ export const shopTables: readonly ShopTable[] = [customers, products, orders, or
 export function shopStatements(): string[] {
   return [
     'create database shop character set utf8mb4',
+    // The sequence engine's tables live in whatever database is selected.
+    'use shop',
     ...shopTables.flatMap((table) => [createTable(table), `insert into shop.${table.name} ${table.seed}`]),
   ];
 }
