@@ -42,7 +42,7 @@ for (const theme of ['light', 'dark'] as const) {
       for (const { name, path } of pages) {
         await test.step(name, async () => {
           await page.goto(path);
-          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await expect(page.locator('#page').getByRole('heading', { level: 1 })).toBeVisible();
           expect(await findings(page)).toEqual([]);
         });
       }

@@ -24,13 +24,15 @@ async function idsOf(
 ): Promise<{ pipelines: string[]; cluster: string | null; topic: string | null }> {
   const json = async (url: string) =>
     (await page.request.get(url)).json() as Promise<{
-      items?: { id: string; name: string; pipelines?: unknown[] }[];
+      items?: { id: string; name: string; pipelines?: unknown[]; messages?: string | null }[];
     }>;
   const pipelines = (await json('/api/v1/pipelines')).items ?? [];
   const cluster = (await json('/api/v1/clusters')).items?.[0]?.id ?? null;
   const topics =
     cluster === null ? [] : ((await json(`/api/v1/clusters/${cluster}/topics?pageSize=200`)).items ?? []);
-  const written = topics.filter((entry) => (entry.pipelines?.length ?? 0) > 0);
+  const written = topics.filter(
+    (entry) => (entry.pipelines?.length ?? 0) > 0 && Number(entry.messages) > 500,
+  );
   const topic =
     (written.find((entry) => entry.name.endsWith('.orders')) ?? written[0] ?? topics[0])?.name ?? null;
   return { pipelines: pipelines.map((entry) => entry.id), cluster, topic };

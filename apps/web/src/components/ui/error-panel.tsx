@@ -2,6 +2,7 @@
 
 import { CircleX, Clock3, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { CodeBlock } from './code-block.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { cx } from './cx.ts';
 
@@ -42,7 +43,11 @@ export function ErrorPanel({ error, tone = 'bad', heading, actions, children, cl
         <dl className="grid gap-x-3 gap-y-1 text-sm sm:grid-cols-[6rem_1fr]">
           {heading ? <ErrorRow name="What">{error.message}</ErrorRow> : null}
           {error.why ? <ErrorRow name="Why">{error.why}</ErrorRow> : null}
-          {error.remedy ? <ErrorRow name="What to do">{error.remedy}</ErrorRow> : null}
+          {error.remedy ? (
+            <ErrorRow name="What to do">
+              <Remedy text={error.remedy} />
+            </ErrorRow>
+          ) : null}
         </dl>
         {children}
         <div className="flex flex-wrap items-center gap-2 pt-0.5">
@@ -53,6 +58,13 @@ export function ErrorPanel({ error, tone = 'bad', heading, actions, children, cl
       </div>
     </div>
   );
+}
+
+const STATEMENT = /^(GRANT|SET|ALTER|CREATE|FLUSH|REVOKE|CHANGE|PURGE|\[mysqld\])\b/;
+
+/** Advice in words, or the statement that mends it with a button to copy it. */
+function Remedy({ text }: { text: string }) {
+  return STATEMENT.test(text) ? <CodeBlock text={text} label="what mends it" /> : text;
 }
 
 function ErrorRow({ name, children }: { name: string; children: ReactNode }) {

@@ -41,6 +41,7 @@ export function QueryBar({
   set,
   partitions,
   running,
+  ready,
   onRun,
   onStop,
   searchRef,

@@ -107,7 +107,9 @@ function Chart({ title, series, format, readout, total, data, marks, hover, onHo
   );
   const [zone] = useZone();
   const index = hover ?? data.points.length - 1;
-  const point = data.points[index] ?? null;
+  const found = data.points[index] ?? null;
+  const old = found !== null && data.range[1] * 1000 - found.at > Math.max(10_000, data.seconds * 3000);
+  const point = hover === null && old ? null : found;
   const show = readout ?? ((value: number | null) => formatDuration(value));
   return (
     <figure className="min-w-0 p-3 max-xl:not-last:border-b">

@@ -7,6 +7,7 @@ import { EventList } from './event-list.tsx';
 import { usePipeline } from './pipeline-context.tsx';
 import { PositionPanel, ProcessPanel } from './position-panel.tsx';
 import { SnapshotPanel } from './snapshot-panel.tsx';
+import { isActive } from './state-look.ts';
 import { TablesPanel } from './tables-panel.tsx';
 import { usePipelineEvents } from './use-events.ts';
 
@@ -45,7 +46,7 @@ export function OverviewTab() {
         </div>
         <div className="grid content-start gap-4 max-xl:sm:grid-cols-2">
           <PositionPanel sample={live.sample} />
-          <ProcessPanel sample={live.sample} workerId={status.workerId} />
+          <ProcessPanel sample={isActive(status.state) ? live.sample : null} workerId={status.workerId} />
         </div>
       </div>
     </div>

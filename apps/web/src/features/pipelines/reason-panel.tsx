@@ -17,7 +17,7 @@ export function ReasonPanel({ status }: { status: PipelineStatus }) {
       <p className="text-xs text-ink-2">
         {waiting ? `Since ${since}` : `Failed ${since}`}
         {status.attempt > 0 ? ` · attempt ${status.attempt}` : ''}
-        {waiting && next !== null ? ` · next try ${next <= now ? 'now' : formatRelative(next, now)}` : ''}
+        {next !== null ? ` · next try ${next <= now ? 'now' : formatRelative(next, now)}` : ''}
         {waiting ? ' · it goes on by itself once the cause is gone' : ''}
       </p>
     </ErrorPanel>

@@ -12,6 +12,8 @@ export type RangeName = keyof typeof ranges;
 export interface ChartData {
   points: readonly (LivePoint | null)[];
   times: readonly number[];
+  /** Width of a point in seconds. */
+  seconds: number;
   /** Both ends of the axis in epoch seconds. */
   range: readonly [number, number];
   pending: boolean;
@@ -65,6 +67,7 @@ export function useChartData(id: string, name: RangeName, live: readonly LivePoi
     });
     return {
       ...withGaps(merged, seconds),
+      seconds,
       range: [from / 1000, now / 1000] as const,
       pending: history.isPending,
       error: history.error,
