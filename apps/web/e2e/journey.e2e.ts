@@ -136,5 +136,17 @@ test.describe('from a database into Kafka, in the browser', () => {
       await expect(page).toHaveURL(/\/pipelines$/);
       await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
     });
+
+    await test.step('source and cluster can go once nothing uses them', async () => {
+      for (const [path, what, name] of [
+        ['/settings/sources', 'source', `Source of ${shop.database}`],
+        ['/settings/clusters', 'cluster', `Kafka of ${shop.database}`],
+      ] as const) {
+        await page.goto(path);
+        await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
+        await page.getByRole('button', { name: `Delete ${what}`, exact: true }).click();
+        await expect(page.getByRole('row', { name: new RegExp(name) })).toHaveCount(0);
+      }
+    });
   });
 });

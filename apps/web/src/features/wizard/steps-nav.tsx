@@ -43,7 +43,7 @@ export function StepsNav({ wizard }: { wizard: Wizard }) {
                 disabled={!reachable}
                 onClick={() => wizard.go(id)}
                 className={cx(
-                  'fade flex w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left text-sm disabled:cursor-not-allowed',
+                  'fade relative flex w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left text-sm disabled:cursor-not-allowed',
                   current ? 'bg-selected font-medium text-ink' : 'text-ink-2 enabled:hover:bg-hover',
                 )}
               >
