@@ -23,7 +23,9 @@ export const sourceConnectionSchema = z.strictObject({
   port: portSchema.default(3306),
   user: z.string().min(1, 'Required').max(128),
   password: z.string().max(1024).default(''),
-  tls: z.strictObject({ mode: z.enum(tlsModes).default('preferred'), ca: z.string().max(65_536).optional() }).default({ mode: 'preferred' }),
+  tls: z
+    .strictObject({ mode: z.enum(tlsModes).default('preferred'), ca: z.string().max(65_536).optional() })
+    .default({ mode: 'preferred' }),
 });
 /** A connection to a MySQL or MariaDB server. */
 export type SourceConnection = z.output<typeof sourceConnectionSchema>;
@@ -37,7 +39,9 @@ export const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as con
 
 export const clusterConnectionSchema = z.strictObject({
   brokers: z.array(brokerSchema).min(1, 'At least one broker'),
-  tls: z.strictObject({ enabled: z.boolean().default(false), ca: z.string().max(65_536).optional() }).default({ enabled: false }),
+  tls: z
+    .strictObject({ enabled: z.boolean().default(false), ca: z.string().max(65_536).optional() })
+    .default({ enabled: false }),
   sasl: z
     .strictObject({ mechanism: z.enum(saslMechanisms), username: z.string().min(1), password: z.string() })
     .optional(),

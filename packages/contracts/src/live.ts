@@ -90,7 +90,9 @@ export const pipelineSampleSchema = z.object({
   /** Commit time of the newest acknowledged event, epoch milliseconds. */
   newestEventAtMs: z.number().nullable(),
   /** What the pipeline waits for right now, e.g. an unreachable broker. */
-  waitingFor: z.object({ stage: z.enum(['source', 'kafka']), message: z.string(), sinceMs: z.number() }).nullable(),
+  waitingFor: z
+    .object({ stage: z.enum(['source', 'kafka']), message: z.string(), sinceMs: z.number() })
+    .nullable(),
   rssBytes: z.number(),
   heapBytes: z.number(),
   cpuPercent: z.number(),

@@ -19,21 +19,19 @@ function field<T extends z.ZodType>(schema: T, meta: ConfigFieldMeta): T {
   return schema.meta({ ...meta });
 }
 
-const regexList = z
-  .array(z.string().min(1))
-  .superRefine((patterns, context) => {
-    for (const [index, pattern] of patterns.entries()) {
-      try {
-        new RegExp(`^(?:${pattern})$`);
-      } catch (error) {
-        context.addIssue({
-          code: 'custom',
-          path: [index],
-          message: `Not a valid regular expression: ${error instanceof Error ? error.message : String(error)}`,
-        });
-      }
+const regexList = z.array(z.string().min(1)).superRefine((patterns, context) => {
+  for (const [index, pattern] of patterns.entries()) {
+    try {
+      new RegExp(`^(?:${pattern})$`);
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        path: [index],
+        message: `Not a valid regular expression: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
-  });
+  }
+});
 
 /** Topic name part: what Kafka allows in a topic name. */
 const topicName = z
@@ -66,7 +64,8 @@ export const pipelineConfigSchema = z
     databaseIncludeList: field(regexList.default([]), {
       property: 'database.include.list',
       title: 'Databases to capture',
-      description: 'Regular expressions anchored to the whole database name. Empty: all but the system databases.',
+      description:
+        'Regular expressions anchored to the whole database name. Empty: all but the system databases.',
       example: 'shop',
     }),
     databaseExcludeList: field(regexList.default([]), {
@@ -77,7 +76,8 @@ export const pipelineConfigSchema = z
     tableIncludeList: field(regexList.default([]), {
       property: 'table.include.list',
       title: 'Tables to capture',
-      description: 'Regular expressions anchored to `database.table`. Empty: every table of the captured databases.',
+      description:
+        'Regular expressions anchored to `database.table`. Empty: every table of the captured databases.',
       example: 'shop\\.orders',
     }),
     tableExcludeList: field(regexList.default([]), {
@@ -105,12 +105,14 @@ export const pipelineConfigSchema = z
     snapshotLockTimeoutMs: field(z.int().min(0).default(10_000), {
       property: 'snapshot.lock.timeout.ms',
       title: 'Snapshot lock timeout',
-      description: 'Milliseconds to wait for the global read lock, which is held only to read position and schema.',
+      description:
+        'Milliseconds to wait for the global read lock, which is held only to read position and schema.',
     }),
     tombstonesOnDelete: field(z.boolean().default(true), {
       property: 'tombstones.on.delete',
       title: 'Tombstones',
-      description: 'A null value with the same key after each delete, so that compacted topics forget the row.',
+      description:
+        'A null value with the same key after each delete, so that compacted topics forget the row.',
     }),
     decimalHandlingMode: field(z.enum(decimalHandlingModes).default('precise'), {
       property: 'decimal.handling.mode',
@@ -135,7 +137,8 @@ export const pipelineConfigSchema = z
     heartbeatIntervalMs: field(z.int().min(0).default(0), {
       property: 'heartbeat.interval.ms',
       title: 'Heartbeat interval',
-      description: 'Milliseconds between heartbeat records, which move offsets while captured tables are idle. 0: none.',
+      description:
+        'Milliseconds between heartbeat records, which move offsets while captured tables are idle. 0: none.',
       example: '10000',
     }),
     topicHeartbeatPrefix: field(topicName.default('__debezium-heartbeat'), {
@@ -171,7 +174,8 @@ export const pipelineConfigSchema = z
     keepAliveIntervalMs: field(z.int().min(1000).default(60_000), {
       property: 'connect.keep.alive.interval.ms',
       title: 'Keep-alive interval',
-      description: 'A silent binlog connection is taken for dead after this many milliseconds; heartbeats come every 0.8 of it.',
+      description:
+        'A silent binlog connection is taken for dead after this many milliseconds; heartbeats come every 0.8 of it.',
     }),
   })
   .superRefine((config, context) => {

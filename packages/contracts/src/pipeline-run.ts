@@ -46,4 +46,3 @@ export const pipelineReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), completed: z.boolean(), error: errorReportSchema.nullable() }),
 ]);
 export type PipelineReport = z.infer<typeof pipelineReportSchema>;
-

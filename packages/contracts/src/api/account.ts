@@ -34,11 +34,29 @@ export const accountContract = {
       .route({ method: 'GET', path: '/tokens', summary: 'List API tokens', tags: ['Account'] })
       .output(z.object({ items: z.array(apiTokenSchema) })),
     create: oc
-      .route({ method: 'POST', path: '/tokens', summary: 'Create an API token; its text is shown once', tags: ['Account'], successStatus: 201 })
-      .input(z.strictObject({ name: z.string().trim().min(1, 'Required').max(100), role: roleSchema.default('viewer'), expiresAt: z.iso.datetime().optional() }))
+      .route({
+        method: 'POST',
+        path: '/tokens',
+        summary: 'Create an API token; its text is shown once',
+        tags: ['Account'],
+        successStatus: 201,
+      })
+      .input(
+        z.strictObject({
+          name: z.string().trim().min(1, 'Required').max(100),
+          role: roleSchema.default('viewer'),
+          expiresAt: z.iso.datetime().optional(),
+        }),
+      )
       .output(apiTokenSchema.extend({ token: z.string() })),
     remove: oc
-      .route({ method: 'DELETE', path: '/tokens/{id}', summary: 'Revoke an API token', tags: ['Account'], successStatus: 204 })
+      .route({
+        method: 'DELETE',
+        path: '/tokens/{id}',
+        summary: 'Revoke an API token',
+        tags: ['Account'],
+        successStatus: 204,
+      })
       .input(z.object({ id: z.string() })),
   },
   workers: oc
@@ -46,7 +64,14 @@ export const accountContract = {
     .output(
       z.object({
         items: z.array(
-          z.object({ id: z.string(), host: z.string(), startedAt: z.iso.datetime(), seenAt: z.iso.datetime(), pipelines: z.int(), rssBytes: z.number() }),
+          z.object({
+            id: z.string(),
+            host: z.string(),
+            startedAt: z.iso.datetime(),
+            seenAt: z.iso.datetime(),
+            pipelines: z.int(),
+            rssBytes: z.number(),
+          }),
         ),
       }),
     ),

@@ -12,7 +12,9 @@ export const clusterSchema = z.object({
   name: z.string(),
   brokers: z.array(z.string()),
   tls: z.object({ enabled: z.boolean(), hasCa: z.boolean() }),
-  sasl: z.object({ mechanism: z.enum(saslMechanisms), username: z.string(), hasPassword: z.boolean() }).nullable(),
+  sasl: z
+    .object({ mechanism: z.enum(saslMechanisms), username: z.string(), hasPassword: z.boolean() })
+    .nullable(),
   pipelineCount: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -25,7 +27,11 @@ export const clusterUpdateSchema = z.strictObject({
   connection: clusterConnectionSchema
     .extend({
       sasl: z
-        .strictObject({ mechanism: z.enum(saslMechanisms), username: z.string().min(1), password: z.string().optional() })
+        .strictObject({
+          mechanism: z.enum(saslMechanisms),
+          username: z.string().min(1),
+          password: z.string().optional(),
+        })
         .nullable()
         .optional(),
     })
@@ -49,12 +55,26 @@ export const clustersContract = {
   list: route('GET', '/clusters', 'List Kafka clusters').input(pageQuerySchema).output(pageOf(clusterSchema)),
   get: route('GET', '/clusters/{id}', 'Get a cluster').input(id).output(clusterSchema),
   create: oc
-    .route({ method: 'POST', path: '/clusters', summary: 'Create a cluster', tags: ['Clusters'], successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/clusters',
+      summary: 'Create a cluster',
+      tags: ['Clusters'],
+      successStatus: 201,
+    })
     .input(clusterInputSchema)
     .output(clusterSchema),
-  update: route('PATCH', '/clusters/{id}', 'Change a cluster').input(id.extend(clusterUpdateSchema.shape)).output(clusterSchema),
+  update: route('PATCH', '/clusters/{id}', 'Change a cluster')
+    .input(id.extend(clusterUpdateSchema.shape))
+    .output(clusterSchema),
   remove: oc
-    .route({ method: 'DELETE', path: '/clusters/{id}', summary: 'Delete a cluster that no pipeline uses', tags: ['Clusters'], successStatus: 204 })
+    .route({
+      method: 'DELETE',
+      path: '/clusters/{id}',
+      summary: 'Delete a cluster that no pipeline uses',
+      tags: ['Clusters'],
+      successStatus: 204,
+    })
     .input(id),
   testConnection: route('POST', '/clusters/test', 'Test a connection before it is stored')
     .input(clusterConnectionSchema)

@@ -45,7 +45,13 @@ export const pipelineInputSchema = z.strictObject({
 /** What the pipeline would do, before it is created. */
 export const pipelinePreviewSchema = z.object({
   tables: z.array(
-    z.object({ table: z.string(), topic: z.string(), rowsEstimated: z.number().nullable(), key: z.array(z.string()), topicExists: z.boolean() }),
+    z.object({
+      table: z.string(),
+      topic: z.string(),
+      rowsEstimated: z.number().nullable(),
+      key: z.array(z.string()),
+      topicExists: z.boolean(),
+    }),
   ),
   warnings: z.array(z.string()),
 });
@@ -64,30 +70,64 @@ export const pipelinesContract = {
     .output(pageOf(pipelineListItemSchema)),
   get: route('GET', '/pipelines/{id}', 'Get a pipeline').input(id).output(pipelineListItemSchema),
   create: oc
-    .route({ method: 'POST', path: '/pipelines', summary: 'Create a pipeline', tags: ['Pipelines'], successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/pipelines',
+      summary: 'Create a pipeline',
+      tags: ['Pipelines'],
+      successStatus: 201,
+    })
     .input(pipelineInputSchema)
     .output(pipelineSchema),
-  preview: route('POST', '/pipelines/preview', 'What a definition would capture').input(pipelineInputSchema).output(pipelinePreviewSchema),
+  preview: route('POST', '/pipelines/preview', 'What a definition would capture')
+    .input(pipelineInputSchema)
+    .output(pipelinePreviewSchema),
   update: route('PATCH', '/pipelines/{id}', 'Change a pipeline; a running one restarts with it')
     .input(id.extend({ name: nameSchema.optional(), config: pipelineConfigSchema.optional() }))
     .output(pipelineSchema),
   remove: oc
-    .route({ method: 'DELETE', path: '/pipelines/{id}', summary: 'Stop and delete a pipeline; topics and offsets stay', tags: ['Pipelines'], successStatus: 204 })
+    .route({
+      method: 'DELETE',
+      path: '/pipelines/{id}',
+      summary: 'Stop and delete a pipeline; topics and offsets stay',
+      tags: ['Pipelines'],
+      successStatus: 204,
+    })
     .input(id),
   act: oc
-    .route({ method: 'POST', path: '/pipelines/{id}/actions/{action}', summary: 'Start, stop, pause, resume or restart', tags: ['Pipelines'], successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/pipelines/{id}/actions/{action}',
+      summary: 'Start, stop, pause, resume or restart',
+      tags: ['Pipelines'],
+      successStatus: 202,
+    })
     .input(id.extend({ action: pipelineActionSchema }))
     .output(pipelineSchema),
   events: route('GET', '/pipelines/{id}/events', 'Events log, newest first')
-    .input(id.extend({ before: z.string().optional(), level: z.enum(['info', 'warn', 'error']).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }))
+    .input(
+      id.extend({
+        before: z.string().optional(),
+        level: z.enum(['info', 'warn', 'error']).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+    )
     .output(z.object({ items: z.array(pipelineEventSchema), next: z.string().nullable() })),
   history: route('GET', '/pipelines/{id}/history', 'Rolled-up samples for charts')
-    .input(id.extend({ from: z.coerce.number().int(), to: z.coerce.number().int(), points: z.coerce.number().int().min(10).max(2000).default(300) }))
+    .input(
+      id.extend({
+        from: z.coerce.number().int(),
+        to: z.coerce.number().int(),
+        points: z.coerce.number().int().min(10).max(2000).default(300),
+      }),
+    )
     .output(z.object({ buckets: z.array(sampleBucketSchema), secondsPerBucket: z.int() })),
   live: route('GET', '/pipelines/{id}/live', 'Live samples, states and events (server-sent events)')
     .input(id)
     .output(eventIterator(liveMessageSchema)),
-  liveAll: route('GET', '/pipelines/live', 'Live samples and states of all pipelines (server-sent events)').output(
-    eventIterator(liveMessageSchema),
-  ),
+  liveAll: route(
+    'GET',
+    '/pipelines/live',
+    'Live samples and states of all pipelines (server-sent events)',
+  ).output(eventIterator(liveMessageSchema)),
 };

@@ -74,12 +74,26 @@ export const sourcesContract = {
   list: route('GET', '/sources', 'List sources').input(pageQuerySchema).output(pageOf(sourceSchema)),
   get: route('GET', '/sources/{id}', 'Get a source').input(id).output(sourceSchema),
   create: oc
-    .route({ method: 'POST', path: '/sources', summary: 'Create a source', tags: ['Sources'], successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/sources',
+      summary: 'Create a source',
+      tags: ['Sources'],
+      successStatus: 201,
+    })
     .input(sourceInputSchema)
     .output(sourceSchema),
-  update: route('PATCH', '/sources/{id}', 'Change a source').input(id.extend(sourceUpdateSchema.shape)).output(sourceSchema),
+  update: route('PATCH', '/sources/{id}', 'Change a source')
+    .input(id.extend(sourceUpdateSchema.shape))
+    .output(sourceSchema),
   remove: oc
-    .route({ method: 'DELETE', path: '/sources/{id}', summary: 'Delete a source that no pipeline uses', tags: ['Sources'], successStatus: 204 })
+    .route({
+      method: 'DELETE',
+      path: '/sources/{id}',
+      summary: 'Delete a source that no pipeline uses',
+      tags: ['Sources'],
+      successStatus: 204,
+    })
     .input(id),
   testConnection: route('POST', '/sources/test', 'Test a connection before it is stored')
     .input(sourceConnectionSchema)

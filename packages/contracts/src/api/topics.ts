@@ -104,7 +104,11 @@ export const messageEventSchema = z.discriminatedUnion('kind', [
     elapsedMs: z.number(),
     etaMs: z.number().nullable(),
   }),
-  z.object({ kind: z.literal('done'), reason: z.enum(['end', 'limit', 'aborted']), resume: z.string().nullable() }),
+  z.object({
+    kind: z.literal('done'),
+    reason: z.enum(['end', 'limit', 'aborted']),
+    resume: z.string().nullable(),
+  }),
 ]);
 export type MessageEvent = z.infer<typeof messageEventSchema>;
 
@@ -114,10 +118,20 @@ const topicParams = cluster.extend({ topic: z.string().min(1).max(249) });
 export const topicsContract = {
   list: oc
     .route({ method: 'GET', path: '/clusters/{clusterId}/topics', summary: 'List topics', tags: ['Topics'] })
-    .input(pageQuerySchema.extend({ clusterId: z.string(), internal: z.stringbool().or(z.boolean()).default(false) }))
+    .input(
+      pageQuerySchema.extend({
+        clusterId: z.string(),
+        internal: z.stringbool().or(z.boolean()).default(false),
+      }),
+    )
     .output(pageOf(topicSummarySchema)),
   get: oc
-    .route({ method: 'GET', path: '/clusters/{clusterId}/topics/{topic}', summary: 'Get a topic', tags: ['Topics'] })
+    .route({
+      method: 'GET',
+      path: '/clusters/{clusterId}/topics/{topic}',
+      summary: 'Get a topic',
+      tags: ['Topics'],
+    })
     .input(topicParams)
     .output(topicDetailSchema),
   messages: oc

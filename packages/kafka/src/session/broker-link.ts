@@ -1,3 +1,4 @@
+/// <reference path="./kafkajs-internals.d.ts" />
 import { SealaneError, toSealaneError } from '@sealane/errors/sealane-error';
 import Broker from 'kafkajs/src/broker/index.js';
 import loggers from 'kafkajs/src/loggers/index.js';

@@ -1,3 +1,4 @@
+/// <reference path="../wire/snappyjs.d.ts" />
 import kafkajs from 'kafkajs';
 import { compressFrameSync } from 'lz4-napi';
 import { compress as snappyCompress } from 'snappyjs';

@@ -1,3 +1,4 @@
+/// <reference path="./snappyjs.d.ts" />
 import zlib from 'node:zlib';
 import { decompressFrameSync } from 'lz4-napi';
 import { uncompress as snappyUncompress } from 'snappyjs';
