@@ -5,6 +5,7 @@ const schema = z.object({
   SEALANE_E2E_BASE_URL: z.url().default('http://127.0.0.1:3000'),
   SEALANE_ADMIN_EMAIL: z.string().default('admin@sealane.test'),
   SEALANE_ADMIN_PASSWORD: z.string().default('admin-password'),
+  SEALANE_API_TOKEN: z.string().default(''),
   SEALANE_E2E_MARIADB_HOST: z.string().optional(),
   SEALANE_E2E_MARIADB_PORT: z.coerce.number().int().optional(),
   SEALANE_E2E_MARIADB_USER: z.string().optional(),
@@ -18,6 +19,8 @@ export interface E2eEnv {
   baseUrl: string;
   adminEmail: string;
   adminPassword: string;
+  /** An administrator's API token; empty when no launcher gave one. */
+  apiToken: string;
   chromium: string;
   chromiumArgs: string[];
   services: { host: string; port: number; user: string; password: string; brokers: string } | null;
@@ -48,6 +51,7 @@ export function readE2eEnv(): E2eEnv {
     baseUrl: env.SEALANE_E2E_BASE_URL,
     adminEmail: env.SEALANE_ADMIN_EMAIL,
     adminPassword: env.SEALANE_ADMIN_PASSWORD,
+    apiToken: env.SEALANE_API_TOKEN,
     chromium: env.SEALANE_E2E_CHROMIUM,
     chromiumArgs,
     services: complete

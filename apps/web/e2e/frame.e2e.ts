@@ -1,10 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { readE2eEnv } from './env.ts';
-import { signIn } from './session.ts';
+import { signedOut, signIn } from './session.ts';
 
 const env = readE2eEnv();
 
 test.describe('sign-in', () => {
+  test.use({ storageState: signedOut });
+
   test('sends who is not signed in to the sign-in page and back', async ({ page }) => {
     await page.goto('/topics?internal=true');
     await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -30,11 +32,21 @@ test.describe('sign-in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
   });
+
+  test('ends with signing out', async ({ page }) => {
+    await signIn(page);
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.goto('/pipelines');
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
 });
 
 test.describe('the frame, by keyboard', () => {
   test.beforeEach(async ({ page }) => {
-    await signIn(page);
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
   });
 
   test('goes to a page through the palette', async ({ page }) => {
@@ -70,11 +82,5 @@ test.describe('the frame, by keyboard', () => {
     await page.getByRole('button', { name: 'Open navigation' }).click();
     await page.getByRole('dialog').getByRole('link', { name: 'Topics' }).click();
     await expect(page.getByRole('heading', { name: 'Topics', level: 1 })).toBeVisible();
-  });
-
-  test('signs out', async ({ page }) => {
-    await page.getByRole('button', { name: 'Account' }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page).toHaveURL(/\/sign-in/);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { readE2eEnv } from './env.ts';
-import { signIn } from './session.ts';
+import { signedOut, signIn } from './session.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const env = readE2eEnv();
@@ -28,6 +28,7 @@ test.describe('from a database into Kafka, in the browser', () => {
     'SEALANE_E2E_MARIADB_* and SEALANE_E2E_BROKERS are not set: the launcher gives them',
   );
   test.setTimeout(300_000);
+  test.use({ storageState: signedOut });
   let shop: Shop;
 
   test.beforeAll(async () => {

@@ -3,6 +3,12 @@ import { readE2eEnv } from './env.ts';
 
 const env = readE2eEnv();
 
+/** Where the session of `session.setup.ts` is kept for the tests that start signed in. */
+export const sessionFile = 'test-results/session.json';
+
+/** The state of a browser that nobody has signed in to. */
+export const signedOut = { cookies: [], origins: [] };
+
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page): Promise<void> {
   await page.goto('/sign-in');

@@ -15,5 +15,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Pages only: the API answers with data, and built files need no policy. */
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/static|_next/image|favicon).*)' }],
+  matcher: [{ source: '/((?!api/|_next/static|_next/image|icon.svg).*)' }],
 };

@@ -16,6 +16,8 @@ export function safeNext(next: string | null): string {
 function messageOf(error: { status: number; message?: string | undefined }): string {
   if (error.status === 401) return 'Email or password is wrong.';
   if (error.status === 429) return 'Too many tries. Wait a minute, then try again.';
+  if (error.status === 403)
+    return 'The server does not know this address of the console as its own. Set SEALANE_BASE_URL to it.';
   if (error.status === 0 || error.status >= 500)
     return 'The console server cannot sign anybody in now. Are its database and its log fine?';
   return error.message ?? `The server refused (${error.status}).`;

@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Env } from '../../env.ts';
 import { deriveAuthSecret } from './auth-secret.ts';
+import { ownOrigins } from './same-origin.ts';
 
 /** The sign-in library, set up: sessions in Postgres, e-mail and password, nobody signs up by themselves. */
 export type Auth = ReturnType<typeof createAuth>;
@@ -20,7 +21,8 @@ export function createAuth({ env, database }: AuthOptions) {
   const secure = env.SEALANE_BASE_URL?.startsWith('https:') === true;
   return betterAuth({
     appName: 'Sealane',
-    ...(env.SEALANE_BASE_URL === undefined ? {} : { baseURL: env.SEALANE_BASE_URL }),
+    baseURL: env.SEALANE_BASE_URL ?? `http://localhost:${env.PORT}`,
+    trustedOrigins: (request) => (request === undefined ? [] : ownOrigins(request)),
     basePath: '/api/auth',
     secret: deriveAuthSecret(env.SEALANE_ENCRYPTION_KEY),
     telemetry: { enabled: false },

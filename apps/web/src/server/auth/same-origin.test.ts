@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertSameOrigin } from './same-origin.ts';
+import { assertSameOrigin, ownOrigins } from './same-origin.ts';
 
 const request = (method: string, headers: Record<string, string>) =>
   new Request('http://console.example/api/v1/tokens', {
@@ -27,6 +27,21 @@ describe('a request with a session cookie', () => {
   ])('that another site may have caused is refused: %s %j', (method, headers) => {
     expect(() => assertSameOrigin(request(method, headers))).toThrow(
       expect.objectContaining({ code: 'CROSS_ORIGIN' }),
+    );
+  });
+});
+
+describe('the origins that are our own', () => {
+  it('follow the host that the browser asked for, not the address that the server listens on', () => {
+    const asked = new Request('http://localhost:3000/api/auth/sign-in/email', {
+      headers: { host: '127.0.0.1:3000' },
+    });
+    expect(ownOrigins(asked)).toEqual(['http://127.0.0.1:3000', 'https://127.0.0.1:3000']);
+  });
+
+  it('follow the proxy in front', () => {
+    expect(ownOrigins(request('POST', { 'x-forwarded-host': 'proxied.example' }))).toContain(
+      'https://proxied.example',
     );
   });
 });

@@ -20,6 +20,15 @@ export function assertSameOrigin(request: Request): void {
   });
 }
 
+/**
+ * The origins under which a browser may have reached us with this request: the host it asked for, whatever address
+ * the server itself listens on, and either scheme, as a proxy in front may end TLS.
+ */
+export function ownOrigins(request: Request): string[] {
+  const host = requestHost(request);
+  return [`http://${host}`, `https://${host}`];
+}
+
 function requestHost(request: Request): string {
   return request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? new URL(request.url).host;
 }

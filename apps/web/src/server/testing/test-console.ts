@@ -66,9 +66,10 @@ export async function startTestConsole(stack: {
     },
     async signIn(email, password) {
       const response = await services.auth.handler(
-        new Request(`${ORIGIN}/api/auth/sign-in/email`, {
+        // Next gives the address it listens on; the one that the browser asked for stands in Host.
+        new Request('http://localhost:3000/api/auth/sign-in/email', {
           method: 'POST',
-          headers: { 'content-type': 'application/json', origin: ORIGIN },
+          headers: { 'content-type': 'application/json', origin: ORIGIN, host: new URL(ORIGIN).host },
           body: JSON.stringify({ email, password }),
         }),
       );
