@@ -21,6 +21,9 @@ function needsEscape(word: number): boolean {
   return (hits & 0x80808080) !== 0;
 }
 
+/** Views of what was written are kept by length up to here: making one for every record costs more than finding it again. */
+const KEPT_VIEWS = 4096;
+
 /** How an {@link OutputBuffer} starts and how far it may grow, in bytes. */
 export interface OutputBufferOptions {
   /** Bytes allocated at once; default 64 KiB. */
@@ -44,6 +47,7 @@ export class OutputBuffer {
   /** `bytes.length`, kept as a field because the row path compares against it for every column. */
   capacity: number;
   readonly maxBytes: number;
+  #views: (Buffer | undefined)[] = [];
 
   constructor(options: OutputBufferOptions = {}) {
     this.maxBytes = options.maxBytes ?? 1024 * 1024 * 1024;
@@ -60,6 +64,18 @@ export class OutputBuffer {
   /** Forgets everything from `length` on; `0` starts a new message in the same memory. */
   truncate(length: number): void {
     this.length = length;
+  }
+
+  /** What has been written, as a view that the next write changes. */
+  written(): Buffer {
+    const { length } = this;
+    if (length >= KEPT_VIEWS) return this.bytes.subarray(0, length);
+    let view = this.#views[length];
+    if (view === undefined) {
+      view = this.bytes.subarray(0, length);
+      this.#views[length] = view;
+    }
+    return view;
   }
 
   /** Appends prepared bytes. */
@@ -194,6 +210,7 @@ export class OutputBuffer {
     const larger = Buffer.allocUnsafeSlow(this.capacity);
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
+    this.#views = [];
     this.view = new DataView(larger.buffer, larger.byteOffset, this.capacity);
   }
 }

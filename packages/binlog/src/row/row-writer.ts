@@ -20,7 +20,7 @@ function keyPrefix(name: string, separator: '' | ','): KeyPrefix {
   appendJsonString(out, name);
   out.appendText(':');
   const words = new Int32Array((out.length + 3) >> 2);
-  new Uint8Array(words.buffer).set(out.bytes.subarray(0, out.length));
+  new Uint8Array(words.buffer).set(out.written());
   return { words, size: out.length };
 }
 

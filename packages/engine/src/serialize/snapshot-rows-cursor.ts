@@ -65,12 +65,12 @@ export class SnapshotRowsCursor implements RecordCursor {
     out.appendBytes(this.#head(change, this.#marker(change)));
     out.appendBytes(ROW_ZERO);
     out.appendBytes(this.#tails.get('r', null));
-    this.value = out.bytes.subarray(0, out.length);
+    this.value = out.written();
     this.key = null;
     if (this.#hasKey) {
       this.#keyOut.truncate(0);
       this.#writer.writeKey(packet, packet.start, this.#keyOut);
-      this.key = this.#keyOut.bytes.subarray(0, this.#keyOut.length);
+      this.key = this.#keyOut.written();
     }
     this.#index += 1;
     return true;

@@ -183,14 +183,14 @@ export class StreamedRowsCursor implements RecordCursor {
     out.ensure(16);
     appendUint(out, row);
     out.appendBytes(this.#tails.get(op, this.#opened().transaction.threadId));
-    this.value = out.bytes.subarray(0, out.length);
+    this.value = out.written();
   }
 
   #keyOf(writers: ImageWriters, image: number, out: OutputBuffer): Buffer | null {
     if (writers.key === null) return null;
     out.truncate(0);
     writers.key.writeKey(this.#opened().rows, image, out);
-    return out.bytes.subarray(0, out.length);
+    return out.written();
   }
 
   #opened(): RowsChange {

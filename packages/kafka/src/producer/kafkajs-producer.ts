@@ -136,7 +136,7 @@ class KafkajsProducer implements RecordProducer {
       });
       this.#wakeSender = null;
     }
-    await new Promise((resolve) => setTimeout(resolve, this.#options.lingerMs ?? 0));
+    await new Promise((resolve) => setTimeout(resolve, 0));
     const start = this.#head;
     let bytes = 0;
     while (this.#head < this.#queue.length && this.#head - start < SEND_RECORDS) {

@@ -6,6 +6,11 @@ const DEFAULT_QUEUED_RECORDS = 100_000;
 const DEFAULT_RECORD_BYTES = 1_000_000;
 const BATCH_BYTES = 1_000_000;
 const BATCH_RECORDS = 10_000;
+/**
+ * Full batches leave at once, others by a flush (rdkafka-flusher.ts). With a linger that runs out while the idempotent
+ * producer's five requests are in flight, librdkafka's broker thread would spin on records that it may not send yet.
+ */
+const LINGER_MS = 1_000;
 const RECONNECT_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 
@@ -24,7 +29,7 @@ export function rdkafkaConfig(options: RecordProducerOptions): Record<string, st
     'statistics.interval.ms': statisticsInterval(options.expectedPartitions ?? 25),
     'queue.buffering.max.kbytes': Math.max(1, Math.ceil(queuedBytes / 1024)),
     'queue.buffering.max.messages': options.maxQueuedRecords ?? DEFAULT_QUEUED_RECORDS,
-    'linger.ms': options.lingerMs ?? 0,
+    'linger.ms': LINGER_MS,
     'batch.size': BATCH_BYTES,
     'batch.num.messages': BATCH_RECORDS,
     'message.max.bytes': options.maxRecordBytes ?? DEFAULT_RECORD_BYTES,
@@ -38,7 +43,7 @@ export function rdkafkaConfig(options: RecordProducerOptions): Record<string, st
 
 /** The statistics name every partition, about 800 bytes each, so their pace follows the number of partitions. */
 export function statisticsInterval(partitions: number): number {
-  return Math.min(250, Math.max(10, Math.round(partitions * 0.4)));
+  return Math.min(250, Math.max(40, Math.round(partitions * 0.4)));
 }
 
 function connectionConfig(connection: ClusterConnection): Record<string, string | number | boolean> {

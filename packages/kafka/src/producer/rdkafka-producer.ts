@@ -2,6 +2,7 @@ import { deliveryError, recordTooLarge } from './delivery-error.ts';
 import { closeTimeout, DeliveryState } from './delivery-state.ts';
 import { loadBinding, type NativeProducer } from './rdkafka-binding.ts';
 import { rdkafkaConfig } from './rdkafka-config.ts';
+import { RdkafkaFlusher } from './rdkafka-flusher.ts';
 import { parseStatistics } from './rdkafka-statistics.ts';
 import {
   type OutgoingRecord,
@@ -17,10 +18,8 @@ const ERR_MESSAGE_TOO_LARGE = 10;
 const POLL_MS = 5;
 /** With nothing in flight only one of so many polls is made. */
 const IDLE_POLLS_SKIPPED = 10;
-const PROBE_MS = 1;
-/** A flush probe waits until nothing is in flight; above this many records that is not worth a try. */
-const PROBE_RECORDS = 5_000;
-const PROBE_BACKOFF_MAX_MS = 32;
+/** Above this many records batches fill by themselves, so that no flush is worth a try while more keep coming. */
+const FLUSH_RECORDS = 5_000;
 const DRAIN_MS = 10;
 /** Idle statistics are looked into this often, for the state of the connections. */
 const STATE_CHECK_MS = 500;
@@ -45,10 +44,10 @@ class RdkafkaProducer implements RecordProducer {
   readonly #pollTimer: NodeJS.Timeout;
   /** Settles when librdkafka's handle exists; no broker is needed for that. */
   readonly opened: Promise<void>;
+  readonly #flusher: RdkafkaFlusher;
   #idlePolls = 0;
-  #probing = false;
-  #probeBackoff = 0;
-  #nextProbe = 0;
+  /** {@link ProducerStatus.produced} at the last timer: when it has not moved, what is queued waits for nobody. */
+  #producedAtTimer = 0;
   #statistics: string | null = null;
   #lastStateCheck = 0;
   #lastFailure: { broker: string; reason: string } | null = null;
@@ -57,6 +56,12 @@ class RdkafkaProducer implements RecordProducer {
     this.#native = native;
     this.#delivery = new DeliveryState('rdkafka', options);
     this.#brokers = options.connection.brokers.join(', ');
+    this.#flusher = new RdkafkaFlusher({
+      native,
+      produced: () => this.#delivery.ledger.produced,
+      wanted: () => this.#flushWanted(),
+      onFlushed: (mark, clear) => this.#onFlushed(mark, clear),
+    });
     native.configureCallbacks(true, {
       global: {},
       topic: {},
@@ -85,6 +90,7 @@ class RdkafkaProducer implements RecordProducer {
         ? this.#native.produce(topic, partition, value, key)
         : this.#native.produce(topic, partition, value, key, null, undefined, headers.map(toNativeHeader));
     if (code !== 0) return this.#refused(code, record);
+    if (delivery.ledger.queuedRecords < FLUSH_RECORDS) this.#flusher.kick();
     return delivery.ledger.add(topic, partition, recordBytes(record));
   }
 
@@ -94,7 +100,7 @@ class RdkafkaProducer implements RecordProducer {
   }
 
   whenAcknowledged(sequence: number, signal?: AbortSignal): Promise<void> {
-    this.#nextProbe = 0;
+    this.#flusher.hurry();
     this.#tick();
     return this.#delivery.whenAcknowledged(sequence, signal);
   }
@@ -126,14 +132,16 @@ class RdkafkaProducer implements RecordProducer {
   }
 
   #onTimer(): void {
-    const idle = this.#delivery.ledger.queuedRecords === 0 && this.#delivery.state === 'ready';
+    const { ledger, state } = this.#delivery;
+    const idle = ledger.queuedRecords === 0 && state === 'ready';
     this.#idlePolls = idle ? (this.#idlePolls + 1) % IDLE_POLLS_SKIPPED : 0;
     if (this.#idlePolls === 0) this.#tick();
+    this.#producedAtTimer = ledger.produced;
   }
 
   #tick(): void {
     this.#poll();
-    this.#probe();
+    this.#flusher.flush();
   }
 
   #poll(): void {
@@ -145,28 +153,18 @@ class RdkafkaProducer implements RecordProducer {
     }
   }
 
-  /** Asks once whether nothing is in flight any more; asks again at growing intervals while something is. */
-  #probe(): void {
+  #flushWanted(): boolean {
     const { ledger, state } = this.#delivery;
     const queued = ledger.queuedRecords;
-    if (queued === 0 || queued > PROBE_RECORDS || this.#probing || state !== 'ready') return;
-    if (performance.now() < this.#nextProbe) return;
-    this.#probing = true;
-    const mark = ledger.produced;
-    this.#native.flush(PROBE_MS, (error) => {
-      // A failed record's report was queued before the flush could return, but its callback may run after this one.
-      setImmediate(() => this.#probed(mark, !error));
-    });
+    if (queued === 0 || state !== 'ready') return false;
+    return queued <= FLUSH_RECORDS || ledger.produced === this.#producedAtTimer;
   }
 
-  #probed(mark: number, clear: boolean): void {
-    this.#probing = false;
-    if (this.#delivery.state === 'failed' || this.#delivery.state === 'closed') return;
-    if (clear && this.#delivery.ledger.acknowledgeUpTo(mark)) this.#delivery.acknowledgementsMoved();
+  #onFlushed(mark: number, clear: boolean): void {
+    const { ledger, state } = this.#delivery;
+    if (state === 'failed' || state === 'closed') return;
+    if (clear && ledger.acknowledgeUpTo(mark)) this.#delivery.acknowledgementsMoved();
     this.#applyStatistics();
-    this.#probeBackoff = clear ? 0 : Math.min(PROBE_BACKOFF_MAX_MS, this.#probeBackoff * 2 || 1);
-    this.#nextProbe = clear || this.#probeBackoff < 8 ? 0 : performance.now() + this.#probeBackoff;
-    this.#probe();
   }
 
   #onEvent(type: string, data: unknown): void {
@@ -177,8 +175,8 @@ class RdkafkaProducer implements RecordProducer {
 
   #onStatistics(json: string): void {
     this.#statistics = json;
-    // A probe's thread may still hold failure reports that belong before these counts; it applies them when it is done.
-    if (!this.#probing) setImmediate(() => this.#applyStatistics());
+    // A flush's thread may still hold failure reports that belong before these counts; it applies them when it is done.
+    if (!this.#flusher.flushing) setImmediate(() => this.#applyStatistics());
   }
 
   #applyStatistics(): void {

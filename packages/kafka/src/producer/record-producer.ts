@@ -93,13 +93,8 @@ export interface RecordProducerOptions {
   /** Default `none`, as Debezium's. */
   readonly compression?: ProducerCompression | undefined;
   /**
-   * Milliseconds a record waits for company when the connection is idle. Default 0: sent at once; under load batches fill
-   * by themselves while earlier requests are in flight.
-   */
-  readonly lingerMs?: number | undefined;
-  /**
-   * About how many partitions will be written to. It sets how often acknowledgements are collected under load (every 10 ms for up
-   * to 25 partitions, 250 ms for 600 and more), whose cost rises with the partitions. Default 25.
+   * About how many partitions will be written to. It sets how often acknowledgements are collected under load (every 40 ms for up
+   * to 100 partitions, 250 ms for 600 and more), whose cost rises with the partitions. Default 25.
    */
   readonly expectedPartitions?: number | undefined;
   /** Largest record in bytes. Default 1,000,000, the broker's own default being 1,048,588 for a batch. */
