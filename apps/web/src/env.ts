@@ -31,7 +31,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
     code: 'ENVIRONMENT_INVALID',
     message: 'The console cannot start with these environment variables.',
     why: fields.map((field) => `${field.path}: ${field.message}`).join('; '),
-    remedy: 'Set them as docs/configuration.md says.',
+    remedy: 'Set them as docs/operating.md says.',
     fields,
   });
 }
