@@ -154,7 +154,10 @@ class ConnectedRun implements OpenedRun {
       resume: () => this.offsets.resume,
       onCopied: () => {
         this.#hasCopied = true;
-        this.#events.info('snapshot.completed', `The snapshot read ${this.sink.totals.rows} rows.`);
+        this.#events.info(
+          'snapshot.completed',
+          `The snapshot read ${this.sink.totals.rows.toLocaleString('en')} rows.`,
+        );
       },
     });
     return this.source;

@@ -44,7 +44,7 @@ export class TopicPreparation {
         if (ready.created) {
           this.#events.info(
             'topic.created',
-            `Topic ${spec.topic} was created with ${ready.partitions} partitions.`,
+            `Topic ${spec.topic} was created with ${ready.partitions} partition${ready.partitions === 1 ? '' : 's'}.`,
           );
         }
         this.waiting = null;
