@@ -22,6 +22,8 @@ export interface Services {
   publisher: LivePublisher;
   kafka: SessionPool;
   auth: Auth;
+  /** Whether the environment's administrator and API token are in place: before, nobody may rely on them. */
+  startup: { finished: boolean };
 }
 
 /** The start-up code and the routes are bundled apart, so that a module's own variable would exist twice. */
@@ -53,5 +55,6 @@ export function createServices(env: Env): Services {
     publisher: createLivePublisher({ redis }),
     kafka: createSessionPool({ database, secrets, log }),
     auth: createAuth({ env, database }),
+    startup: { finished: false },
   };
 }

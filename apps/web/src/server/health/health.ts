@@ -20,7 +20,7 @@ const PING_MS = 2000;
 const ok: HealthCheck = { status: 'ok', detail: null };
 
 /** Asks everything at once; never throws. Without a worker the console still serves, so that is `degraded`. */
-export async function checkHealth({ database, redis, env }: Services): Promise<Health> {
+export async function checkHealth({ database, redis, env, startup }: Services): Promise<Health> {
   const [postgres, migrations, redisCheck, workers] = await Promise.all([
     check(async () => {
       await database.ping();
@@ -28,7 +28,8 @@ export async function checkHealth({ database, redis, env }: Services): Promise<H
     }),
     check(async () => {
       const pending = await pendingMigrations({ databaseUrl: env.DATABASE_URL });
-      return pending.length === 0 ? ok : { status: 'failed', detail: `${pending.length} not applied yet` };
+      if (pending.length > 0) return { status: 'failed', detail: `${pending.length} not applied yet` };
+      return startup.finished ? ok : { status: 'failed', detail: 'the first access is being set up' };
     }),
     check(async () => {
       await pingRedis(redis, PING_MS);

@@ -15,12 +15,13 @@ const LONGEST_WAIT_MS = 15_000;
  * Brings the database to the newest schema and makes sure that someone can sign in. While Postgres is away it keeps
  * trying, with the reason in the log and in `/api/health`. Throws what trying again cannot mend.
  */
-export async function startConsole({ env, log, database }: Services): Promise<void> {
+export async function startConsole({ env, log, database, startup }: Services): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const applied = await migrateDatabase({ databaseUrl: env.DATABASE_URL });
       if (applied.length > 0) log.info({ applied }, 'database migrated');
       await ensureAccess({ env, log, database });
+      startup.finished = true;
       return;
     } catch (thrown) {
       const err = toSealaneError(thrown);
