@@ -37,8 +37,8 @@ export async function streamShop(
     config: { topicPrefix: shop.database, databaseIncludeList: [shop.database] },
   });
   const topic = `${shop.database}.${shop.database}.orders`;
-  const messages = `/api/v1/clusters/${clusterId}/topics/${topic}`;
-  await expect.poll(async () => (await request.get(messages)).status(), { timeout: 60_000 }).toBe(200);
+  const topicPath = `/api/v1/clusters/${clusterId}/topics/${topic}`;
+  await expect.poll(async () => (await request.get(topicPath)).status(), { timeout: 60_000 }).toBe(200);
   return {
     id,
     clusterId,

@@ -57,7 +57,7 @@ export class RdkafkaFlusher {
     this.#next = 0;
   }
 
-  /** Never waits for the backoff: it is about knowing, and records must leave. */
+  /** Does not wait for the backoff, which paces the questions only: new records must leave. */
   #send(): void {
     if (!this.#kicked || this.#flushing) return;
     this.#kicked = false;
