@@ -11,7 +11,10 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { BenchServices } from '../services/bench-services.ts';
 import type { Contestant } from './contestant.ts';
 
-/** Our pipeline process as the worker starts it, from a bundle; a new process for every release. */
+/**
+ * Our pipeline process as the worker starts it, from a bundle. One process from the first release to `close`, paused in
+ * between, as the Connect worker's stays: what a warm-up has compiled is there when the clock runs.
+ */
 export function createSealane(
   services: BenchServices,
   options: { bundle: string; nodeArgs: readonly string[] },
@@ -27,13 +30,13 @@ export function createSealane(
     topic: `${spec.config.topicPrefix}.shop.orders`,
     settings: {},
     async prepare() {
-      running = new PipelineProcess(options.bundle, options.nodeArgs);
+      running ??= new PipelineProcess(options.bundle, options.nodeArgs);
       return running.startPaused(spec);
     },
     release: async () => current().send({ kind: 'resume' }),
-    halt: () => current().stop(),
+    halt: async () => current().send({ kind: 'pause' }),
     check: async () => current().check(),
-    close: async () => running?.kill(),
+    close: async () => running?.stop(),
   };
 }
 
@@ -52,6 +55,8 @@ function runSpec({ mariadb, brokers }: BenchServices): PipelineRunSpec {
     serverId: 7101,
     offsetsTopic: 'sealane-bench-offsets',
     producer: 'rdkafka',
+    // A halt gives the source connection up with the next event, as a stopped connector does.
+    pauseHoldMs: 0,
   };
 }
 
@@ -59,6 +64,7 @@ function runSpec({ mariadb, brokers }: BenchServices): PipelineRunSpec {
 class PipelineProcess {
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
+  #started = false;
   #ended: Extract<PipelineReport, { kind: 'ended' }> | null = null;
 
   constructor(bundle: string, nodeArgs: readonly string[]) {
@@ -72,11 +78,13 @@ class PipelineProcess {
     });
   }
 
-  /** Resolves with the pid when the process has loaded its code and waits for `resume`. */
+  /** Resolves with the pid when the process has loaded its code and waits for `resume`; again at once. */
   async startPaused(spec: PipelineRunSpec): Promise<number> {
     const { pid } = this.#child;
     if (pid === undefined)
       throw new SealaneError({ code: 'BENCH_FORK_FAILED', message: 'The pipeline process did not start.' });
+    if (this.#started) return pid;
+    this.#started = true;
     this.send({ kind: 'start', spec, paused: true });
     await Promise.race([once(this.#child, 'message'), this.#exited]);
     this.check();
@@ -87,7 +95,9 @@ class PipelineProcess {
     this.#child.send(command);
   }
 
+  /** Ends the process in good order; one that ended by itself has said why through {@link check}. */
   async stop(): Promise<void> {
+    if (!this.#child.connected) return;
     this.send({ kind: 'stop' });
     await this.#exited;
     if (this.#ended?.error) throw SealaneError.fromReport(this.#ended.error);
@@ -103,9 +113,5 @@ class PipelineProcess {
       message: 'The pipeline process ended by itself.',
       why,
     });
-  }
-
-  kill(): void {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
   }
 }

@@ -17,6 +17,8 @@ export const pipelineRunSpecSchema = z.object({
   /** Compacted topic of stream offsets, shared by all pipelines of an installation. */
   offsetsTopic: z.string(),
   producer: z.enum(['auto', 'rdkafka', 'kafkajs']),
+  /** Milliseconds for which a pause keeps the source's connection; absent: as long as a server bears it. */
+  pauseHoldMs: z.int().min(0).optional(),
 });
 export type PipelineRunSpec = z.infer<typeof pipelineRunSpecSchema>;
 

@@ -170,7 +170,7 @@ describe('a pipeline from MariaDB to Kafka', () => {
     const sql = await database(name);
     await sql.query('CREATE TABLE t (id INT PRIMARY KEY)');
     const spec = testSpec(servers, { name, config: { snapshotMode: 'no_data' } });
-    const running = startPipeline(spec, { pauseHoldMs: 50 });
+    const running = startPipeline({ ...spec, pauseHoldMs: 50 });
     await until(running, ({ state, position }) => state === 'running' && position !== null);
     await sql.query('INSERT INTO t VALUES (1)');
     await until(running, ({ rowsAcknowledged }) => rowsAcknowledged === 1);

@@ -151,7 +151,7 @@ export class SourcePipelineRun implements SourcePipeline {
   #holdMs(): number {
     return this.#events.isSnapshotting
       ? Number.POSITIVE_INFINITY
-      : (this.#options.pauseHoldMs ?? PAUSE_HOLD_MS);
+      : (this.#options.spec.pauseHoldMs ?? PAUSE_HOLD_MS);
   }
 
   async #passGate(): Promise<void> {

@@ -25,8 +25,6 @@ export interface SourcePipelineOptions {
   signal?: AbortSignal;
   /** Start paused: connections and preflight come with the first `resume`. */
   paused?: boolean;
-  /** Milliseconds that a pause keeps the binlog connection; default 45,000, below the server's `net_write_timeout`. */
-  pauseHoldMs?: number;
   /** Distinguishes process starts in samples; default random. */
   runId?: string;
 }

@@ -55,7 +55,7 @@ export interface RunningPipeline {
 /** Starts a pipeline. The outcome must be awaited by the test, or the pipeline stopped. */
 export function startPipeline(
   spec: PipelineRunSpec,
-  options: Pick<SourcePipelineOptions, 'signal' | 'pauseHoldMs'> = {},
+  options: Pick<SourcePipelineOptions, 'signal'> = {},
 ): RunningPipeline {
   const notices: PipelineNotice[] = [];
   const states: string[] = [];
