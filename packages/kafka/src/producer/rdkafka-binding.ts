@@ -38,14 +38,36 @@ export interface NativeProducer {
   disconnect(callback: () => void): void;
 }
 
+/**
+ * Many records in one call, over the handle of a connected {@link NativeProducer}: our own addition to node-rdkafka, in
+ * `native/batch-producer.cc`. Any call after the producer's disconnect throws.
+ */
+export interface NativeBatchProducer {
+  /** The number by which records name a topic. */
+  topic(name: string): number;
+  /**
+   * Copies and queues records. `bytes`: key and value of each, record behind record. `fields`: one slot for the error code,
+   * then topic, partition, key bytes and value bytes of each, -1 for null. Returns how many were taken; when fewer than
+   * `count`, `fields[0]` is librdkafka's code for the first that was not.
+   */
+  produce(bytes: Buffer, fields: Int32Array, count: number): number;
+  /** Gives the topics back; must come before the producer's disconnect. */
+  close(): void;
+}
+
 export interface NativeBinding {
   Producer: new (
     globalConfig: Record<string, unknown>,
     topicConfig: Record<string, unknown>,
   ) => NativeProducer;
+  BatchProducer: new (producer: NativeProducer) => NativeBatchProducer;
 }
 
-/** Loads the native build; throws the loader's own error where there is none. */
+/** Loads the native builds; throws the loader's own error where one is missing. */
 export function loadBinding(): NativeBinding {
-  return createRequire(import.meta.url)('node-rdkafka/librdkafka.js') as NativeBinding;
+  const require = createRequire(import.meta.url);
+  // In this order: the second uses the library that the first has loaded.
+  const rdkafka: Pick<NativeBinding, 'Producer'> = require('node-rdkafka/librdkafka.js');
+  const batch: Pick<NativeBinding, 'BatchProducer'> = require('@sealane/kafka/batch-producer.node');
+  return { Producer: rdkafka.Producer, BatchProducer: batch.BatchProducer };
 }

@@ -14,12 +14,27 @@ const LINGER_MS = 1_000;
 const RECONNECT_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 
+/** What a producer may hold, in bytes and records. */
+export interface ProducerLimits {
+  readonly queuedBytes: number;
+  readonly queuedRecords: number;
+  readonly recordBytes: number;
+}
+
+export function producerLimits(options: RecordProducerOptions): ProducerLimits {
+  return {
+    queuedBytes: options.maxQueuedBytes ?? DEFAULT_QUEUED_BYTES,
+    queuedRecords: options.maxQueuedRecords ?? DEFAULT_QUEUED_RECORDS,
+    recordBytes: options.maxRecordBytes ?? DEFAULT_RECORD_BYTES,
+  };
+}
+
 /**
  * librdkafka's configuration for a pipeline's producer. Its delivery reports are off except for failures: one JavaScript object per
  * record costs more than producing it. Acknowledgements come from the statistics and from flushes instead.
  */
 export function rdkafkaConfig(options: RecordProducerOptions): Record<string, string | number | boolean> {
-  const queuedBytes = options.maxQueuedBytes ?? DEFAULT_QUEUED_BYTES;
+  const limits = producerLimits(options);
   return {
     ...connectionConfig(options.connection),
     'enable.idempotence': true,
@@ -27,12 +42,12 @@ export function rdkafkaConfig(options: RecordProducerOptions): Record<string, st
     'message.timeout.ms': 0,
     'delivery.report.only.error': true,
     'statistics.interval.ms': statisticsInterval(options.expectedPartitions ?? 25),
-    'queue.buffering.max.kbytes': Math.max(1, Math.ceil(queuedBytes / 1024)),
-    'queue.buffering.max.messages': options.maxQueuedRecords ?? DEFAULT_QUEUED_RECORDS,
+    'queue.buffering.max.kbytes': Math.ceil((limits.queuedBytes + limits.recordBytes) / 1024),
+    'queue.buffering.max.messages': limits.queuedRecords,
     'linger.ms': LINGER_MS,
     'batch.size': BATCH_BYTES,
     'batch.num.messages': BATCH_RECORDS,
-    'message.max.bytes': options.maxRecordBytes ?? DEFAULT_RECORD_BYTES,
+    'message.max.bytes': limits.recordBytes,
     'compression.codec': options.compression ?? 'none',
     'socket.nagle.disable': true,
     'reconnect.backoff.ms': RECONNECT_MS,

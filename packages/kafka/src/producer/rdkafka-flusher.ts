@@ -9,12 +9,12 @@ const BACKOFF_FROM_MS = 8;
 /** What a {@link RdkafkaFlusher} is made of. */
 export interface FlusherOptions {
   readonly native: Pick<NativeProducer, 'flush'>;
-  /** Sequence number of the newest record taken. */
-  readonly produced: () => number;
+  /** Sequence number of the newest record that librdkafka has. */
+  readonly handedOver: () => number;
   /** Whether a flush makes sense now; asked before each. */
   readonly wanted: () => boolean;
   /**
-   * A flush ended. `clear`: nothing was queued or in flight at one moment after `mark` had been taken; the reports of
+   * A flush ended. `clear`: nothing was queued or in flight at one moment after `mark` had been handed over; the reports of
    * failed records have been delivered by then.
    */
   readonly onFlushed: (mark: number, clear: boolean) => void;
@@ -40,11 +40,10 @@ export class RdkafkaFlusher {
     return this.#flushing;
   }
 
-  /** New records: flushes after the current turn of the event loop, so that the records of one turn travel together. */
+  /** New records: flushes, at once or when the flush that runs is done. */
   kick(): void {
-    if (this.#kicked) return;
     this.#kicked = true;
-    setImmediate(() => this.#send());
+    this.#send();
   }
 
   /** Asks whether everything is acknowledged, unless it was asked in vain a moment ago. */
@@ -67,7 +66,7 @@ export class RdkafkaFlusher {
   #begin(): void {
     if (this.#flushing || !this.#options.wanted()) return;
     this.#flushing = true;
-    const mark = this.#options.produced();
+    const mark = this.#options.handedOver();
     this.#options.native.flush(FLUSH_MS, (error) => {
       // A failed record's report was queued before the flush could return, but its callback may run after this one.
       setImmediate(() => this.#flushed(mark, !error));

@@ -1,8 +1,10 @@
 import { deliveryError, recordTooLarge } from './delivery-error.ts';
 import { closeTimeout, DeliveryState } from './delivery-state.ts';
-import { loadBinding, type NativeProducer } from './rdkafka-binding.ts';
-import { rdkafkaConfig } from './rdkafka-config.ts';
+import { ERR_QUEUE_FULL, RdkafkaBatch } from './rdkafka-batch.ts';
+import { loadBinding, type NativeBinding, type NativeProducer } from './rdkafka-binding.ts';
+import { producerLimits, rdkafkaConfig } from './rdkafka-config.ts';
 import { RdkafkaFlusher } from './rdkafka-flusher.ts';
+import { RdkafkaLink } from './rdkafka-link.ts';
 import { parseStatistics } from './rdkafka-statistics.ts';
 import {
   type OutgoingRecord,
@@ -13,8 +15,6 @@ import {
   type RecordProducerOptions,
 } from './record-producer.ts';
 
-const ERR_QUEUE_FULL = -184;
-const ERR_MESSAGE_TOO_LARGE = 10;
 const POLL_MS = 5;
 /** With nothing in flight only one of so many polls is made. */
 const IDLE_POLLS_SKIPPED = 10;
@@ -26,8 +26,7 @@ const STATE_CHECK_MS = 500;
 
 /** Creates the node-rdkafka adapter, without waiting for a broker. Throws the loader's error when the native build is missing. */
 export async function createRdkafkaProducer(options: RecordProducerOptions): Promise<RecordProducer> {
-  const { Producer } = loadBinding();
-  const producer = new RdkafkaProducer(new Producer(rdkafkaConfig(options), {}), options);
+  const producer = new RdkafkaProducer(loadBinding(), options);
   await producer.opened;
   return producer;
 }
@@ -39,26 +38,31 @@ export async function createRdkafkaProducer(options: RecordProducerOptions): Pro
  */
 class RdkafkaProducer implements RecordProducer {
   readonly #native: NativeProducer;
+  readonly #batch: RdkafkaBatch;
   readonly #delivery: DeliveryState;
-  readonly #brokers: string;
+  readonly #limits: ReturnType<typeof producerLimits>;
+  readonly #link: RdkafkaLink;
   readonly #pollTimer: NodeJS.Timeout;
   /** Settles when librdkafka's handle exists; no broker is needed for that. */
   readonly opened: Promise<void>;
   readonly #flusher: RdkafkaFlusher;
+  #turnEnds = false;
   #idlePolls = 0;
   /** {@link ProducerStatus.produced} at the last timer: when it has not moved, what is queued waits for nobody. */
   #producedAtTimer = 0;
   #statistics: string | null = null;
   #lastStateCheck = 0;
-  #lastFailure: { broker: string; reason: string } | null = null;
 
-  constructor(native: NativeProducer, options: RecordProducerOptions) {
+  constructor(binding: NativeBinding, options: RecordProducerOptions) {
+    const native = new binding.Producer(rdkafkaConfig(options), {});
     this.#native = native;
+    this.#batch = new RdkafkaBatch(new binding.BatchProducer(native));
     this.#delivery = new DeliveryState('rdkafka', options);
-    this.#brokers = options.connection.brokers.join(', ');
+    this.#limits = producerLimits(options);
+    this.#link = new RdkafkaLink(this.#delivery, options.connection.brokers);
     this.#flusher = new RdkafkaFlusher({
       native,
-      produced: () => this.#delivery.ledger.produced,
+      handedOver: () => this.#delivery.ledger.produced - this.#batch.count,
       wanted: () => this.#flushWanted(),
       onFlushed: (mark, clear) => this.#onFlushed(mark, clear),
     });
@@ -82,20 +86,25 @@ class RdkafkaProducer implements RecordProducer {
   produce(record: OutgoingRecord): number {
     const delivery = this.#delivery;
     if (delivery.state !== 'ready') delivery.assertOpen();
-    const { topic, partition, headers } = record;
-    const key = addressed(record.key);
-    const value = addressed(record.value);
-    const code =
-      headers === undefined
-        ? this.#native.produce(topic, partition, value, key)
-        : this.#native.produce(topic, partition, value, key, null, undefined, headers.map(toNativeHeader));
-    if (code !== 0) return this.#refused(code, record);
-    if (delivery.ledger.queuedRecords < FLUSH_RECORDS) this.#flusher.kick();
-    return delivery.ledger.add(topic, partition, recordBytes(record));
+    const { ledger } = delivery;
+    const bytes = recordBytes(record);
+    if (bytes > this.#limits.recordBytes) throw recordTooLarge(record.topic, bytes);
+    const overfull = ledger.queuedBytes + bytes > this.#limits.queuedBytes && ledger.queuedRecords > 0;
+    if (overfull || ledger.queuedRecords >= this.#limits.queuedRecords) return QUEUE_FULL;
+    if (!this.#take(record, bytes)) {
+      delivery.assertOpen();
+      return QUEUE_FULL;
+    }
+    if (!this.#turnEnds) {
+      this.#turnEnds = true;
+      setImmediate(() => this.#onTurnEnd());
+    }
+    return ledger.add(record.topic, record.partition, bytes);
   }
 
   async drained(signal?: AbortSignal): Promise<void> {
     this.#poll();
+    this.#handOver();
     await this.#delivery.pause(DRAIN_MS, signal);
   }
 
@@ -119,16 +128,42 @@ class RdkafkaProducer implements RecordProducer {
     const failed = this.#delivery.state === 'failed';
     clearInterval(this.#pollTimer);
     this.#delivery.close();
+    this.#batch.close();
     await new Promise<void>((resolve) => this.#native.disconnect(resolve));
     if (undelivered > 0 && timeoutMs > 0 && !failed) throw closeTimeout(undelivered, timeoutMs);
   }
 
-  #refused(code: number, record: OutgoingRecord): number {
-    if (code === ERR_QUEUE_FULL) return QUEUE_FULL;
-    if (code === ERR_MESSAGE_TOO_LARGE) throw recordTooLarge(record.topic, recordBytes(record));
-    const error = deliveryError(`librdkafka error ${code}`, `${record.topic}[${record.partition}]`);
-    this.#delivery.fail(error);
-    throw error;
+  /** Into the batch, or to librdkafka by itself; false: there is no room. */
+  #take(record: OutgoingRecord, bytes: number): boolean {
+    const batch = this.#batch;
+    const fits = batch.fits(record, bytes);
+    if (fits && batch.add(record, bytes)) return true;
+    if (!this.#handOver()) return false;
+    return fits ? batch.add(record, bytes) : this.#taken(this.#produceAlone(record));
+  }
+
+  /** Gives librdkafka what was gathered; false: its queue has no room for some of it, or the producer has failed. */
+  #handOver(): boolean {
+    return this.#taken(this.#batch.handOver());
+  }
+
+  #taken(code: number): boolean {
+    if (code === 0) return true;
+    if (code !== ERR_QUEUE_FULL) this.#delivery.fail(deliveryError(`librdkafka error ${code}`, null));
+    return false;
+  }
+
+  #produceAlone({ topic, partition, key, value, headers }: OutgoingRecord): number {
+    const native = headers?.map(toNativeHeader);
+    return this.#native.produce(topic, partition, addressed(value), addressed(key), null, undefined, native);
+  }
+
+  /** The records of one turn of the event loop travel together. */
+  #onTurnEnd(): void {
+    this.#turnEnds = false;
+    if (this.#delivery.state === 'failed' || this.#delivery.state === 'closed') return;
+    this.#handOver();
+    if (this.#delivery.ledger.queuedRecords <= FLUSH_RECORDS) this.#flusher.kick();
   }
 
   #onTimer(): void {
@@ -141,6 +176,7 @@ class RdkafkaProducer implements RecordProducer {
 
   #tick(): void {
     this.#poll();
+    if (this.#batch.count > 0) this.#handOver();
     this.#flusher.flush();
   }
 
@@ -169,7 +205,7 @@ class RdkafkaProducer implements RecordProducer {
 
   #onEvent(type: string, data: unknown): void {
     if (type === 'stats') this.#onStatistics((data as { message: string }).message);
-    else if (type === 'log') this.#onLog(data as { fac: string; message: string });
+    else if (type === 'log') this.#link.logged(data as { fac: string; message: string });
     else if (type === 'error') this.#onError(data as Error);
   }
 
@@ -191,30 +227,9 @@ class RdkafkaProducer implements RecordProducer {
     for (const { topic, partition, total } of statistics.acknowledged)
       ledger.setAcknowledged(topic, partition, total);
     if (ledger.advance()) this.#delivery.acknowledgementsMoved();
-    if (checkState) this.#showConnection(statistics.connected, now);
-  }
-
-  #showConnection(connected: boolean, now: number): void {
+    if (!checkState) return;
     this.#lastStateCheck = now;
-    if (connected) {
-      this.#lastFailure = null;
-      this.#delivery.ready();
-    } else if (this.#lastFailure !== null) {
-      this.#delivery.waiting(this.#lastFailure.broker, this.#lastFailure.reason);
-    }
-  }
-
-  /** librdkafka's own reason for a lost or refused connection stands in its log only (facility FAIL). */
-  #onLog(log: { fac: string; message: string }): void {
-    if (log.fac === 'FATAL') {
-      this.#delivery.fail(deliveryError(log.message, null));
-      return;
-    }
-    if (log.fac !== 'FAIL' && log.fac !== 'ERROR') return;
-    const match = /(?:\w+:\/\/)?([^\s/]+:\d+)\/\w+: (.*?)(?: \(after .*)?$/.exec(log.message);
-    this.#lastFailure = { broker: match?.[1] ?? this.#brokers, reason: match?.[2] ?? log.message };
-    if (this.#delivery.state !== 'ready')
-      this.#delivery.waiting(this.#lastFailure.broker, this.#lastFailure.reason);
+    this.#link.counted(statistics.connected);
   }
 
   #onError(error: Error): void {
