@@ -1,35 +1,56 @@
 import * as zlib from 'node:zlib';
 import { malformed } from '../bytes/byte-source.ts';
+import { i32le, u32le } from '../bytes/fixed-ints.ts';
 import { eventTypeName } from './event-type.ts';
 
-/** Below this a table loop beats the call into zlib. */
-const NATIVE_FROM_BYTES = 96;
-const TABLE = buildTable();
+/** Below this a loop over tables beats the call into zlib. */
+const NATIVE_FROM_BYTES = 640;
+/** Eight tables of 256: a byte's contribution to the sum when 0 to 7 bytes follow it ("slicing by 8", Kounavis and Berry 2005). */
+const TABLES = buildTables();
 
-function buildTable(): Int32Array {
-  return Int32Array.from({ length: 256 }, (_, n) => {
+function buildTables(): Int32Array {
+  const tables = new Int32Array(8 * 256);
+  for (let n = 0; n < 256; n++) {
     let value = n;
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-    return value;
-  });
+    tables[n] = value;
+  }
+  for (let n = 256; n < tables.length; n++) {
+    const shorter = tables[n - 256] as number;
+    tables[n] = (tables[shorter & 0xff] as number) ^ (shorter >>> 8);
+  }
+  return tables;
 }
 
-function crcByTable(bytes: Uint8Array, start: number, end: number): number {
+function crcByTables(bytes: Uint8Array, start: number, end: number): number {
   let crc = -1;
-  for (let i = start; i < end; i++)
-    crc = (TABLE[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8);
+  let i = start;
+  for (const last = end - 7; i < last; i += 8) {
+    const low = crc ^ i32le(bytes, i);
+    const high = i32le(bytes, i + 4);
+    crc =
+      (TABLES[1792 | (low & 0xff)] as number) ^
+      (TABLES[1536 | ((low >>> 8) & 0xff)] as number) ^
+      (TABLES[1280 | ((low >>> 16) & 0xff)] as number) ^
+      (TABLES[1024 | (low >>> 24)] as number) ^
+      (TABLES[768 | (high & 0xff)] as number) ^
+      (TABLES[512 | ((high >>> 8) & 0xff)] as number) ^
+      (TABLES[256 | ((high >>> 16) & 0xff)] as number) ^
+      (TABLES[high >>> 24] as number);
+  }
+  for (; i < end; i++) crc = (TABLES[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 
 /** CRC-32 (IEEE) of `bytes[start..end)`. */
 export function crc32(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start < NATIVE_FROM_BYTES) return crcByTable(bytes, start, end);
+  if (end - start < NATIVE_FROM_BYTES) return crcByTables(bytes, start, end);
   return zlib.crc32(bytes.subarray(start, end));
 }
 
 /** True when the four bytes at `end` are the CRC-32 of `bytes[start..end)`. */
 export function checksumMatches(bytes: Buffer, start: number, end: number): boolean {
-  return crc32(bytes, start, end) === bytes.readUInt32LE(end);
+  return crc32(bytes, start, end) === u32le(bytes, end);
 }
 
 /** The error for an event whose bytes changed on the way. */

@@ -1,15 +1,13 @@
 import { malformed } from '../bytes/byte-source.ts';
 import { EventReader } from '../bytes/event-reader.ts';
+import { u32le } from '../bytes/fixed-ints.ts';
+import { BinaryMariadbGtid } from '../gtid/gtid.ts';
 import { MariadbGtidPosition } from '../gtid/mariadb-gtid-position.ts';
 import type { RawEvent } from './raw-event.ts';
 
 /** A MariaDB GTID event: opens an event group, and stands for its BEGIN. */
 export interface MariadbGtidEvent {
-  /** `domain-server-sequence`. */
-  readonly gtid: string;
-  readonly domainId: number;
-  readonly serverId: number;
-  readonly sequence: bigint;
+  readonly gtid: BinaryMariadbGtid;
   /** The group is one statement (DDL) and ends with it: no COMMIT or XID follows. */
   readonly standalone: boolean;
   readonly ddl: boolean;
@@ -25,6 +23,8 @@ export interface MariadbGtidEvent {
   readonly threadId: number | null;
 }
 
+/** Sequence 8, domain 4, flags 1. */
+const HEAD_BYTES = 13;
 const FLAG = {
   standalone: 1,
   groupCommit: 2,
@@ -38,21 +38,23 @@ const EXTRA = { multiEngine: 1, startAlter: 2, commitAlter: 4, rollbackAlter: 8,
 /** Parses GTID (162). Layout: MariaDB `sql/log_event.cc`, Gtid_log_event; the server id is the header's. */
 export function parseMariadbGtid(event: RawEvent): MariadbGtidEvent {
   const reader = new EventReader(event, event.bodyStart);
-  const sequence = reader.uint64();
-  const domainId = reader.uint(4);
-  const flags = reader.uint(1);
+  reader.skip(HEAD_BYTES);
+  const { bytes, bodyStart } = event;
+  const flags = bytes[bodyStart + 12] as number;
   const commitId = (flags & FLAG.groupCommit) !== 0 ? reader.uint64() : null;
   if ((flags & (FLAG.preparedXa | FLAG.completedXa)) !== 0) {
     reader.skip(4);
     const gtrid = reader.uint(1);
     reader.skip(reader.uint(1) + gtrid);
   }
-  const serverId = event.serverId;
+  const gtid = new BinaryMariadbGtid({
+    domainId: u32le(bytes, bodyStart + 8),
+    serverId: event.serverId,
+    low: u32le(bytes, bodyStart),
+    high: u32le(bytes, bodyStart + 4),
+  });
   return {
-    gtid: `${domainId}-${serverId}-${sequence}`,
-    domainId,
-    serverId,
-    sequence,
+    gtid,
     standalone: (flags & FLAG.standalone) !== 0,
     ddl: (flags & FLAG.ddl) !== 0,
     transactional: (flags & FLAG.transactional) !== 0,

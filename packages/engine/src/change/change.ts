@@ -1,13 +1,14 @@
 import type { ByteSource } from '@sealane/binlog/bytes/byte-source';
 import type { RowsEvent } from '@sealane/binlog/events/rows-event';
+import type { Gtid } from '@sealane/binlog/gtid/gtid';
 import type { CapturedTable } from './captured-table.ts';
 import type { Position } from './position.ts';
 
 /** A transaction begins. */
 export interface BeginChange {
   readonly tag: 'begin';
-  /** MySQL `uuid:gno`, MariaDB `domain-server-sequence`; null when the source keeps no GTIDs. */
-  readonly gtid: string | null;
+  /** Null when the source keeps no GTIDs. */
+  readonly gtid: Gtid | null;
   readonly file: string;
   /** Where a reader must start to see the whole transaction. */
   readonly position: number;
@@ -40,7 +41,7 @@ export interface RowsChange {
 /** A transaction ended; it may have touched no captured table. */
 export interface CommitChange {
   readonly tag: 'commit';
-  readonly gtid: string | null;
+  readonly gtid: Gtid | null;
   readonly file: string;
   /** Behind its last event. */
   readonly position: number;
@@ -54,7 +55,7 @@ export interface SchemaChange {
   /** Default database of the statement; '' when there was none. */
   readonly database: string;
   readonly sql: string;
-  readonly gtid: string | null;
+  readonly gtid: Gtid | null;
   readonly file: string;
   readonly position: number;
   readonly committedAtMs: number;

@@ -1,3 +1,4 @@
+import type { Gtid } from '@sealane/binlog/gtid/gtid';
 import { MariadbGtidPosition, parseMariadbGtidText } from '@sealane/binlog/gtid/mariadb-gtid-position';
 import { MysqlGtidSet } from '@sealane/binlog/gtid/mysql-gtid-set';
 import type { ServerFlavor } from '@sealane/binlog/session/server-info';
@@ -5,7 +6,7 @@ import type { ServerFlavor } from '@sealane/binlog/session/server-info';
 /** The GTIDs of all delivered transactions. */
 export interface GtidProgress {
   /** One more transaction. */
-  add(gtid: string): void;
+  add(gtid: Gtid): void;
   /** The set as the server understands it; null when nothing is known. */
   toText(): string | null;
 }
@@ -18,18 +19,14 @@ export function createGtidProgress(flavor: ServerFlavor, start: string | null): 
 /** MariaDB keeps one GTID per domain, so only the newest of each counts: the common case is one domain, one compare. */
 class MariadbProgress implements GtidProgress {
   readonly #position: MariadbGtidPosition;
-  #newest = '';
-  #domain = '-';
+  #newest: Gtid | null = null;
 
   constructor(start: string | null) {
     this.#position = MariadbGtidPosition.parse(start ?? '');
   }
 
-  add(gtid: string): void {
-    if (!gtid.startsWith(this.#domain)) {
-      this.#settle();
-      this.#domain = gtid.slice(0, gtid.indexOf('-') + 1);
-    }
+  add(gtid: Gtid): void {
+    if (this.#newest !== null && this.#newest.domainId !== gtid.domainId) this.#settle();
     this.#newest = gtid;
   }
 
@@ -39,7 +36,7 @@ class MariadbProgress implements GtidProgress {
   }
 
   #settle(): void {
-    if (this.#newest !== '') this.#position.add(parseMariadbGtidText(this.#newest));
+    if (this.#newest !== null) this.#position.add(parseMariadbGtidText(this.#newest.toText()));
   }
 }
 
@@ -50,8 +47,8 @@ class MysqlProgress implements GtidProgress {
     this.#set = MysqlGtidSet.parse(start ?? '');
   }
 
-  add(gtid: string): void {
-    const [uuid = '', second = '', third] = gtid.split(':');
+  add(gtid: Gtid): void {
+    const [uuid = '', second = '', third] = gtid.toText().split(':');
     if (third === undefined) this.#set.add(uuid, BigInt(second));
     else this.#set.add(uuid, BigInt(third), second);
   }

@@ -1,3 +1,4 @@
+import { TextGtid } from '@sealane/binlog/gtid/gtid';
 import { describe, expect, it } from 'vitest';
 import type { BeginChange, CommitChange, RowsChange } from '../change/change.ts';
 import { OffsetTracker } from './offset-tracker.ts';
@@ -42,7 +43,14 @@ function rows(transaction: BeginChange, event: number): RowsChange {
 }
 
 function commit(position: number, gtid: string): CommitChange {
-  return { tag: 'commit', gtid, file: 'bin.1', position, committedAtMs: 5000, committedAtUs: null };
+  return {
+    tag: 'commit',
+    gtid: new TextGtid(gtid),
+    file: 'bin.1',
+    position,
+    committedAtMs: 5000,
+    committedAtUs: null,
+  };
 }
 
 describe('offset tracker', () => {

@@ -11,6 +11,8 @@ function microseconds(): number {
  */
 export class EnvelopeTails {
   readonly #tails = new Map<string, Buffer>();
+  #newest: Buffer | null = null;
+  #newestOp = '';
   #millisecond = 0;
   #threadId: number | null = null;
   #nowUs = 0;
@@ -22,12 +24,13 @@ export class EnvelopeTails {
       this.#threadId = threadId;
       this.#nowUs = microseconds();
       this.#tails.clear();
+      this.#newest = null;
     }
-    let tail = this.#tails.get(op);
-    if (tail === undefined) {
-      tail = envelopeTail(op, threadId, this.#nowUs);
-      this.#tails.set(op, tail);
-    }
+    if (this.#newest !== null && this.#newestOp === op) return this.#newest;
+    const tail = this.#tails.get(op) ?? envelopeTail(op, threadId, this.#nowUs);
+    this.#tails.set(op, tail);
+    this.#newest = tail;
+    this.#newestOp = op;
     return tail;
   }
 }

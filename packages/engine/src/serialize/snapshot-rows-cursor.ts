@@ -6,7 +6,7 @@ import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import { EnvelopeTails } from './envelope-clock.ts';
-import { type SourceIdentity, sourcePlaceText, sourceTableText } from './source-block.ts';
+import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
 const PREFIX = Buffer.from('{"before":null,"after":');
 const ROW_ZERO = Buffer.from('0');
@@ -92,8 +92,8 @@ export class SnapshotRowsCursor implements RecordCursor {
         table: table.table,
         serverId: 0,
       };
-      const place = { gtid: null, file: position.file, position: position.position };
-      head = Buffer.from(sourceTableText(this.#options.identity, facts) + sourcePlaceText(place));
+      const place = `null${sourceFileText(position.file)}${position.position},"row":`;
+      head = Buffer.from(sourceTableText(this.#options.identity, facts) + place);
       this.#heads.set(marker, head);
     }
     return head;

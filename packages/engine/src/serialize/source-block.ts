@@ -18,13 +18,6 @@ export interface SourceTable {
   readonly serverId: number;
 }
 
-/** Where an event stands. */
-export interface SourcePlace {
-  readonly gtid: string | null;
-  readonly file: string;
-  readonly position: number;
-}
-
 const quoted = (value: string): string => JSON.stringify(value);
 
 /**
@@ -40,10 +33,9 @@ export function sourceTableText(identity: SourceIdentity, table: SourceTable): s
   );
 }
 
-/** What follows it, up to the row number. GTIDs and binlog file names hold nothing that JSON would escape. */
-export function sourcePlaceText({ gtid, file, position }: SourcePlace): string {
-  const gtidText = gtid === null ? 'null' : `"${gtid}"`;
-  return `${gtidText},"file":"${file}","pos":${position},"row":`;
+/** What follows the GTID, up to the position. Binlog file names are ASCII and hold nothing that JSON would escape. */
+export function sourceFileText(file: string): string {
+  return `,"file":"${file}","pos":`;
 }
 
 /** What follows the row number: `,"thread":…}` up to the end of the envelope. `nowUs`: microseconds since the epoch. */

@@ -1,9 +1,12 @@
+import { MAX_NUMBER_BYTES, putAscii, putUint } from '@sealane/binlog/bytes/digits';
+import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
-import { type SourceIdentity, sourcePlaceText, sourceTableText } from './source-block.ts';
+import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
-/** Room for the longest head: names of 64 characters in up to 4 bytes each, escaped, and the rest. */
-const HEAD_BYTES = 8192;
+const ROW = ',"row":';
+const NULL = 'null';
+const QUOTE = 0x22;
 
 /**
  * Makes the `source` heads of streamed rows, one per event, in one reused buffer. The table's part is made anew only when
@@ -11,11 +14,13 @@ const HEAD_BYTES = 8192;
  */
 export class SourceHeads {
   readonly #identity: SourceIdentity;
-  readonly #buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
+  readonly #out = new OutputBuffer({ initialBytes: 8192 });
   #table: CapturedTable | null = null;
   #timestampMs = -1;
   #serverId = -1;
-  #tableText = '';
+  #tableLength = 0;
+  #file = '';
+  #fileText = '';
 
   constructor(identity: SourceIdentity) {
     this.#identity = identity;
@@ -23,22 +28,45 @@ export class SourceHeads {
 
   /** Valid until the next call. */
   get(change: RowsChange): Buffer {
-    const { table, timestampMs, serverId, transaction } = change;
+    const { table, timestampMs, serverId } = change;
     if (table !== this.#table || timestampMs !== this.#timestampMs || serverId !== this.#serverId) {
       this.#table = table;
       this.#timestampMs = timestampMs;
       this.#serverId = serverId;
-      const { database, table: name } = table;
-      const facts = { timestampMs, serverId, database, table: name, snapshot: 'false' };
-      this.#tableText = sourceTableText(this.#identity, facts);
+      this.#putTable();
     }
-    const place = sourcePlaceText({
-      gtid: transaction.gtid,
-      file: transaction.file,
-      position: change.position,
-    });
-    const text = this.#tableText + place;
-    const length = this.#buffer.write(text, 0, 'utf8');
-    return length < HEAD_BYTES - 4 ? this.#buffer.subarray(0, length) : Buffer.from(text);
+    this.#out.truncate(this.#tableLength);
+    this.#putPlace(change);
+    return this.#out.written();
+  }
+
+  #putTable(): void {
+    if (this.#table === null) return;
+    const { database, table } = this.#table;
+    const facts = { timestampMs: this.#timestampMs, serverId: this.#serverId, database, table };
+    this.#out.truncate(0);
+    this.#out.appendText(sourceTableText(this.#identity, { ...facts, snapshot: 'false' }));
+    this.#tableLength = this.#out.length;
+  }
+
+  #putPlace({ transaction: { gtid, file }, position }: RowsChange): void {
+    const out = this.#out;
+    if (file !== this.#file) {
+      this.#file = file;
+      this.#fileText = sourceFileText(file);
+    }
+    if (gtid === null) {
+      out.appendText(NULL);
+    } else {
+      out.ensure(2);
+      out.bytes[out.length++] = QUOTE;
+      gtid.appendTo(out);
+      out.ensure(1);
+      out.bytes[out.length++] = QUOTE;
+    }
+    out.ensure(this.#fileText.length + MAX_NUMBER_BYTES + ROW.length);
+    putAscii(out, this.#fileText);
+    putUint(out, position);
+    putAscii(out, ROW);
   }
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_HANDLING_MODES } from '@sealane/binlog/columns/handling-modes';
+import { TextGtid } from '@sealane/binlog/gtid/gtid';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import { WireType } from '@sealane/binlog/table/wire-type';
 import { describe, expect, it } from 'vitest';
@@ -63,7 +64,7 @@ function change(
     tag: 'rows',
     transaction: {
       tag: 'begin',
-      gtid: '0-1-37',
+      gtid: new TextGtid('0-1-37'),
       file: 'bin.000002',
       position: 100,
       threadId: 815,

@@ -70,8 +70,9 @@ export class BinlogSource implements ChangeSource {
   }
 
   async #assemble(events: readonly RawEvent[], assembler: ChangeAssembler): Promise<void> {
-    for (const event of events) {
-      const unknown = assembler.push(event);
+    // By index: in an async function an array's iterator costs more than the event.
+    for (let index = 0; index < events.length; index += 1) {
+      const unknown = assembler.push(events[index] as RawEvent);
       if (unknown !== null) assembler.resolved(unknown, await this.#options.resolver.load(unknown));
     }
   }

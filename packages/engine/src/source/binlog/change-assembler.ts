@@ -7,6 +7,7 @@ import { isRowsEvent, parseRowsEvent } from '@sealane/binlog/events/parse-rows-e
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
 import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
+import { type Gtid, TextGtid } from '@sealane/binlog/gtid/gtid';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { BeginChange, Change } from '../../change/change.ts';
 import type { ResumePoint } from '../../change/position.ts';
@@ -24,7 +25,7 @@ export interface ChangeAssemblerOptions {
 
 /** A transaction's GTID, told by the event before its BEGIN. */
 interface PendingGtid {
-  gtid: string | null;
+  gtid: Gtid | null;
   position: number;
   /** On the server we read from, by its clock; null where it says nothing finer than seconds. */
   committedAtUs: number | null;
@@ -227,7 +228,7 @@ function mysqlGtid(event: RawEvent, position: number): PendingGtid {
   const { gtid, immediateCommitTimestampUs, originalCommitTimestampUs } = parseMysqlGtid(event);
   const showsMicroseconds = gtid !== null && originalCommitTimestampUs !== null;
   return {
-    gtid,
+    gtid: gtid === null ? null : new TextGtid(gtid),
     position,
     committedAtUs: immediateCommitTimestampUs,
     firstCommittedAtMs: showsMicroseconds ? Math.floor(originalCommitTimestampUs / 1000) : null,
