@@ -1,10 +1,14 @@
 import type { SealaneError } from '@sealane/errors/sealane-error';
 import type { RawEvent } from '../events/raw-event.ts';
 
-/** Stops and restarts the flow of bytes into an {@link EventQueue}. */
-export interface FlowControl {
+/** What stands before an {@link EventQueue}. */
+export interface EventIntake {
+  /** Stops the flow of bytes. */
   pause(): void;
+  /** Restarts it. */
   resume(): void;
+  /** Checks what was queued since the last call; throws when it must not be handed over. */
+  verify(): void;
 }
 
 /**
@@ -13,7 +17,7 @@ export interface FlowControl {
  */
 export class EventQueue {
   readonly #highWaterBytes: number;
-  readonly #flow: FlowControl;
+  readonly #intake: EventIntake;
   #filling: RawEvent[] = [];
   #spare: RawEvent[] = [];
   #fillingBytes = 0;
@@ -27,9 +31,9 @@ export class EventQueue {
   peakPendingBytes = 0;
   lastReadAtMs = Date.now();
 
-  constructor(highWaterBytes: number, flow: FlowControl) {
+  constructor(highWaterBytes: number, intake: EventIntake) {
     this.#highWaterBytes = highWaterBytes;
-    this.#flow = flow;
+    this.#intake = intake;
   }
 
   get pendingBytes(): number {
@@ -62,7 +66,7 @@ export class EventQueue {
     this.#wakeConsumer();
   }
 
-  /** The next batch, or null at the end. The array given before is reused: its consumer is done with it. */
+  /** The next batch, verified, or null at the end. The array given before is reused: its consumer is done with it. */
   async next(): Promise<readonly RawEvent[] | null> {
     this.#handedBytes = 0;
     this.#resumeIfLow();
@@ -73,6 +77,7 @@ export class EventQueue {
         this.#wake = resolve;
       });
     }
+    this.#intake.verify();
     const batch = this.#filling;
     this.#spare.length = 0;
     this.#filling = this.#spare;
@@ -90,7 +95,7 @@ export class EventQueue {
     if (!this.paused && pending >= this.#highWaterBytes) {
       this.paused = true;
       this.pauses++;
-      this.#flow.pause();
+      this.#intake.pause();
     }
     this.#wakeConsumer();
   }
@@ -99,7 +104,7 @@ export class EventQueue {
     if (!this.paused || this.pendingBytes >= this.#highWaterBytes / 2) return;
     this.paused = false;
     this.lastReadAtMs = Date.now();
-    this.#flow.resume();
+    this.#intake.resume();
   }
 
   #wakeConsumer(): void {

@@ -71,6 +71,7 @@ class ZongjiSession implements BinlogSession {
     this.#queue = new EventQueue(options.highWaterBytes ?? DEFAULT_HIGH_WATER_BYTES, {
       pause: () => this.#dump.pause(),
       resume: () => this.#dump.resume(),
+      verify: () => this.#receiver.verify(),
     });
     this.#receiver = new PacketReceiver(this.#queue, { verify: this.#verify, checksums: false });
     this.#dump = startDump(

@@ -1,5 +1,6 @@
 import { malformed } from '../bytes/byte-source.ts';
 import { checksumMatches, checksumMismatch } from '../events/checksum.ts';
+import { ChecksumRun } from '../events/checksum-run.ts';
 import { EventType } from '../events/event-type.ts';
 import { parseFormatDescription } from '../events/format-description.ts';
 import { incidentError } from '../events/parse-control.ts';
@@ -11,10 +12,14 @@ const CHECKSUM_BYTES = 4;
 /** Header flag that the server clears before it computes a FORMAT_DESCRIPTION's checksum. */
 const FLAG_IN_USE = 0x01;
 
-/** Turns binlog packets into checked events: the only place that knows whether checksums are there. */
+/**
+ * Turns binlog packets into events: the only place that knows whether checksums are there. Events are checked many at a
+ * time: `verify` must be called before what `receive` queued is used.
+ */
 export class PacketReceiver {
   readonly #queue: EventQueue;
   readonly #verify: boolean;
+  readonly #run = new ChecksumRun();
   #checksums: boolean;
   #flavor: RawEvent['flavor'] = 'mysql';
   bytesRead = 0;
@@ -37,11 +42,20 @@ export class PacketReceiver {
     const event = new RawEvent(bytes, start, this.#bodyEnd({ bytes, start, end }, type));
     event.flavor = this.#flavor;
     if (type === EventType.TRANSACTION_PAYLOAD) {
+      this.verify();
       for (const inner of expandTransactionPayload(event)) this.#queue.push(inner, inner.end - inner.start);
       return;
     }
-    if (type === EventType.INCIDENT) throw incidentError(event);
+    if (type === EventType.INCIDENT) {
+      this.verify();
+      throw incidentError(event);
+    }
     this.#queue.push(event, size);
+  }
+
+  /** Throws `BINLOG_EVENT_MALFORMED` when an event received since the last call was damaged on its way. */
+  verify(): void {
+    this.#run.verify();
   }
 
   #bodyEnd(window: { bytes: Buffer; start: number; end: number }, type: number): number {
@@ -53,9 +67,7 @@ export class PacketReceiver {
     }
     if (!this.#checksums) return end;
     if (bodyEnd < start + EVENT_HEADER_BYTES) throw malformed('An event has no room for its checksum.');
-    if (this.#verify && !checksumMatches(bytes, start, bodyEnd)) {
-      throw checksumMismatch(type, bytes.readUInt32LE(start + 13));
-    }
+    if (this.#verify) this.#run.add(bytes, start, end);
     return bodyEnd;
   }
 
