@@ -32,7 +32,7 @@ export function keyPrefixes(names: readonly string[]): Buffer[] {
   });
 }
 
-const CLOSE = Buffer.from('}', 'latin1');
+const CLOSE = 0x7d;
 const NULL = Buffer.from('null', 'latin1');
 
 class CompiledKeyWriter implements KeyWriter {
@@ -65,7 +65,8 @@ class CompiledKeyWriter implements KeyWriter {
       if (start === -1) out.appendBytes(NULL);
       else codec.writeJson(src, start, out);
     }
-    out.appendBytes(CLOSE);
+    out.ensure(1);
+    out.bytes[out.length++] = CLOSE;
   }
 
   #locate(src: ByteSource, pos: number): void {

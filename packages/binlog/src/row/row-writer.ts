@@ -1,6 +1,7 @@
 import { type ByteSource, malformed } from '../bytes/byte-source.ts';
 import { appendJsonString } from '../bytes/json-string.ts';
-import { OutputBuffer } from '../bytes/output-buffer.ts';
+import type { OutputBuffer } from '../bytes/output-buffer.ts';
+import { type PreparedText, prepareText, putPrepared } from '../bytes/prepared-text.ts';
 import type { ImageCodec } from '../columns/column-codec.ts';
 import { type ImageColumn, imageColumns } from './row-layout.ts';
 import type { RowCodecOptions, RowWriter } from './row-writer-types.ts';
@@ -8,20 +9,12 @@ import type { RowCodecOptions, RowWriter } from './row-writer-types.ts';
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
-/** Bytes of a key in front of a value, padded to whole words so that they are stored a word at a time. */
-interface KeyPrefix {
-  readonly words: Int32Array;
-  readonly size: number;
-}
-
-function keyPrefix(name: string, separator: '' | ','): KeyPrefix {
-  const out = new OutputBuffer({ initialBytes: 256 });
-  out.appendText(separator);
-  appendJsonString(out, name);
-  out.appendText(':');
-  const words = new Int32Array((out.length + 3) >> 2);
-  new Uint8Array(words.buffer).set(out.written());
-  return { words, size: out.length };
+function keyPrefix(name: string, separator: '' | ','): PreparedText {
+  return prepareText((out) => {
+    out.appendText(separator);
+    appendJsonString(out, name);
+    out.appendText(':');
+  });
 }
 
 function truncated(pos: number, src: ByteSource): Error {
@@ -44,8 +37,7 @@ class CompiledRowWriter implements RowWriter {
   readonly #skippers: ImageCodec['skip'][];
   readonly #minBytes: Int32Array;
   readonly #needs: Int32Array;
-  readonly #prefixes: Int32Array[];
-  readonly #prefixSizes: Int32Array;
+  readonly #prefixes: readonly PreparedText[];
 
   constructor(columns: readonly ImageColumn[]) {
     const firstIncluded = columns.findIndex((entry) => entry.included);
@@ -55,11 +47,10 @@ class CompiledRowWriter implements RowWriter {
     this.#writers = columns.map((entry) => (entry.included ? entry.codec.writeJson : null));
     this.#skippers = columns.map((entry) => entry.codec.skip);
     this.#minBytes = Int32Array.from(columns, (entry) => entry.codec.minBytes);
-    this.#prefixes = prefixes.map((prefix) => prefix.words);
-    this.#prefixSizes = Int32Array.from(prefixes, (prefix) => prefix.size);
+    this.#prefixes = prefixes;
     this.#needs = Int32Array.from(
       columns,
-      ({ codec }, i) => (prefixes[i]?.words.length ?? 0) * 4 + codec.maxFixedJson + 8,
+      ({ codec }, i) => (prefixes[i]?.room ?? 0) + codec.maxFixedJson + 8,
     );
   }
 
@@ -81,7 +72,7 @@ class CompiledRowWriter implements RowWriter {
       }
       const need = this.#needs[i] as number;
       if (out.length + need > out.capacity) out.ensure(need);
-      this.#putPrefix(i, out);
+      putPrepared(out, this.#prefixes[i] as PreparedText);
       if (isNull) putNull(out);
       else at = write(src, at, out);
     }
@@ -102,14 +93,6 @@ class CompiledRowWriter implements RowWriter {
     }
     if (at > src.end) throw truncated(at, src);
     return at;
-  }
-
-  #putPrefix(i: number, out: OutputBuffer): void {
-    const words = this.#prefixes[i] as Int32Array;
-    const view = out.view;
-    let at = out.length;
-    for (let k = 0; k < words.length; k++, at += 4) view.setInt32(at, words[k] as number, true);
-    out.length += this.#prefixSizes[i] as number;
   }
 }
 

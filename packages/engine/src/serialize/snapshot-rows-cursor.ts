@@ -51,6 +51,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#hasKey = change.table.schema.primaryKey.length > 0;
     this.timestampMs = change.timestampMs;
     this.#index = 0;
+    this.#tails.begin(null);
     return this;
   }
 
@@ -64,7 +65,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#writer.writeRow(packet, packet.start, out);
     out.appendBytes(this.#head(change, this.#marker(change)));
     out.appendBytes(ROW_ZERO);
-    out.appendBytes(this.#tails.get('r', null));
+    out.appendBytes(this.#tails.get('r'));
     this.value = out.written();
     this.key = null;
     if (this.#hasKey) {

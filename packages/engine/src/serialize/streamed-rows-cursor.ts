@@ -1,5 +1,6 @@
 import { appendUint } from '@sealane/binlog/bytes/digits';
 import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
+import { type PreparedText, prepareText, putPrepared } from '@sealane/binlog/bytes/prepared-text';
 import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
@@ -9,8 +10,9 @@ import type { SourceIdentity } from './source-block.ts';
 import { SourceHeads } from './source-heads.ts';
 import type { ImageWriters, TableWriters } from './table-writers.ts';
 
-const BEFORE_NULL_AFTER = Buffer.from('{"before":null,"after":');
-const BEFORE = Buffer.from('{"before":');
+const BEFORE_NULL_AFTER = prepareText((out) => out.appendText('{"before":null,"after":'));
+const BEFORE = prepareText((out) => out.appendText('{"before":'));
+const NO_HEAD = Buffer.alloc(0);
 const AFTER = Buffer.from(',"after":');
 const AFTER_NULL = Buffer.from(',"after":null');
 
@@ -42,7 +44,7 @@ export class StreamedRowsCursor implements RecordCursor {
   #change: RowsChange | null = null;
   #images: ImageWriters | null = null;
   #afterImages: ImageWriters | null = null;
-  #head: Buffer = BEFORE;
+  #head: Buffer = NO_HEAD;
   #position = 0;
   #row = 0;
   #following: Following = 'row';
@@ -67,6 +69,7 @@ export class StreamedRowsCursor implements RecordCursor {
     this.#afterImages =
       rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
     this.#head = this.#heads.get(change);
+    this.#tails.begin(change.transaction.threadId);
     this.#position = rows.start;
     this.#row = 0;
     this.#following = 'row';
@@ -171,9 +174,10 @@ export class StreamedRowsCursor implements RecordCursor {
     }
   }
 
-  #startValue(prefix: Buffer): void {
+  #startValue(prefix: PreparedText): void {
     this.#out.truncate(0);
-    this.#out.appendBytes(prefix);
+    this.#out.ensure(prefix.room);
+    putPrepared(this.#out, prefix);
     if (this.headers !== undefined) this.headers = undefined;
   }
 
@@ -182,7 +186,7 @@ export class StreamedRowsCursor implements RecordCursor {
     out.appendBytes(this.#head);
     out.ensure(16);
     appendUint(out, row);
-    out.appendBytes(this.#tails.get(op, this.#opened().transaction.threadId));
+    out.appendBytes(this.#tails.get(op));
     this.value = out.written();
   }
 
