@@ -7,6 +7,7 @@ import {
   type PipelineRunSpec,
   pipelineReportSchema,
 } from '@sealane/contracts/pipeline-run';
+import { PIPELINE_NODE_FLAGS } from '@sealane/engine/node-flags';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { BenchServices } from '../services/bench-services.ts';
 import type { Contestant } from './contestant.ts';
@@ -68,7 +69,10 @@ class PipelineProcess {
   #ended: Extract<PipelineReport, { kind: 'ended' }> | null = null;
 
   constructor(bundle: string, nodeArgs: readonly string[]) {
-    this.#child = fork(bundle, { execArgv: [...nodeArgs], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child = fork(bundle, {
+      execArgv: [...PIPELINE_NODE_FLAGS, ...nodeArgs],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#exited = once(this.#child, 'exit');
     this.#child.on('message', (message) => {
       const report = pipelineReportSchema.parse(message);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PIPELINE_NODE_FLAGS } from '@sealane/engine/node-flags';
 import type { ProcessLaunch } from './pipeline-process.ts';
 
 /**
@@ -12,7 +13,7 @@ export function processLaunch(
   from: string,
   options: { heapMb: number; env: Readonly<Record<string, string>> },
 ): ProcessLaunch {
-  const flags = [`--max-old-space-size=${options.heapMb}`, '--max-semi-space-size=16'];
+  const flags = [`--max-old-space-size=${options.heapMb}`, ...PIPELINE_NODE_FLAGS];
   if (!from.endsWith('.ts')) {
     return {
       entry: fileURLToPath(new URL('./pipeline-process.js', from)),

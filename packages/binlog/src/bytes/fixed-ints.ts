@@ -23,6 +23,10 @@ export function u32le(bytes: Uint8Array, pos: number): number {
   return i32le(bytes, pos) >>> 0;
 }
 
+export function u48le(bytes: Uint8Array, pos: number): number {
+  return u32le(bytes, pos) + u16le(bytes, pos + 4) * 4294967296;
+}
+
 export function u16be(bytes: Uint8Array, pos: number): number {
   return ((bytes[pos] as number) << 8) | (bytes[pos + 1] as number);
 }

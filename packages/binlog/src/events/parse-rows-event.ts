@@ -1,5 +1,6 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
 import { malformed } from '../bytes/byte-source.ts';
+import { u16le, u48le } from '../bytes/fixed-ints.ts';
 import { inflateMariadbBody } from './compressed-body.ts';
 import { EventType, eventTypeName } from './event-type.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -50,11 +51,11 @@ export function parseRowsEvent(event: RawEvent): RowsEvent {
   const { bytes, end } = event;
   let at = event.bodyStart;
   if (at + 8 > end) throw malformed('A rows event is too short for its head.');
-  const tableId = bytes.readUIntLE(at, 6);
-  const flags = bytes.readUInt16LE(at + 6);
+  const tableId = u48le(bytes, at);
+  const flags = u16le(bytes, at + 6);
   at += 8;
   if (shape.v2) {
-    const extra = at + 2 <= end ? bytes.readUInt16LE(at) : 0;
+    const extra = at + 2 <= end ? u16le(bytes, at) : 0;
     if (extra < 2 || at + extra > end) throw malformed(`A rows event has ${extra} bytes of extra data.`);
     at += extra;
   }

@@ -1,5 +1,6 @@
 import { malformed } from '../bytes/byte-source.ts';
 import { EventReader } from '../bytes/event-reader.ts';
+import { u48le } from '../bytes/fixed-ints.ts';
 import { metadataBytes } from '../table/wire-type.ts';
 import { parseOptionalMetadata } from './parse-table-map-metadata.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -11,7 +12,7 @@ const MAX_COLUMNS = 4096;
 /** The table id of a TABLE_MAP event, without parsing the rest. */
 export function tableIdOf(event: RawEvent): number {
   if (event.end < event.bodyStart + 8) throw malformed('A TABLE_MAP event has no table id.');
-  return event.bytes.readUIntLE(event.bodyStart, 6);
+  return u48le(event.bytes, event.bodyStart);
 }
 
 /** Parses a TABLE_MAP event, optional metadata included. */

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../bytes/byte-source.ts';
+import { u16le, u32le } from '../bytes/fixed-ints.ts';
 
 /** Bytes of the v4 event header: timestamp 4, type 1, server id 4, length 4, next position 4, flags 2. */
 export const EVENT_HEADER_BYTES = 19;
@@ -9,7 +10,8 @@ export const FLAG_ARTIFICIAL = 0x20;
 export const FLAG_IGNORABLE = 0x80;
 
 /**
- * One event as it came off the wire: a window on the packet's bytes, header fields read on demand.
+ * One event as it came off the wire: a window on the packet's bytes, which holds at least a whole header; its fields are
+ * read on demand.
  *
  * The window is valid as long as the event is referenced; the bytes are never reused by the session.
  */
@@ -38,17 +40,17 @@ export class RawEvent implements ByteSource {
 
   /** Server clock at statement start, seconds since the epoch; 0 in artificial events. */
   get timestamp(): number {
-    return this.bytes.readUInt32LE(this.start);
+    return u32le(this.bytes, this.start);
   }
 
   /** `server_id` of the server where the event was first written. */
   get serverId(): number {
-    return this.bytes.readUInt32LE(this.start + 5);
+    return u32le(this.bytes, this.start + 5);
   }
 
   /** Size of the event in the binlog file, header and checksum included. */
   get eventLength(): number {
-    return this.bytes.readUInt32LE(this.start + 9);
+    return u32le(this.bytes, this.start + 9);
   }
 
   /**
@@ -56,10 +58,10 @@ export class RawEvent implements ByteSource {
    * for events inside a transaction: only its last event carries a position there.
    */
   get nextPosition(): number {
-    return this.bytes.readUInt32LE(this.start + 13);
+    return u32le(this.bytes, this.start + 13);
   }
 
   get flags(): number {
-    return this.bytes.readUInt16LE(this.start + 17);
+    return u16le(this.bytes, this.start + 17);
   }
 }

@@ -9,12 +9,16 @@ interface Packet {
   readonly buffer: Buffer;
   readonly offset: number;
   readonly end: number;
+  readonly sequenceId: number;
   asError(encoding: string): Error;
 }
 
 interface DumpConnection extends EventEmitter {
   readonly stream: { readonly bytesRead: number; destroy(): void };
   readonly clientEncoding: string;
+  readonly packetParser: { onPacket: (packet: Packet) => void };
+  /** What the next packet must carry. */
+  sequenceId: number;
   pause(): void;
   resume(): void;
   query(sql: string, callback: (error: Error | null) => void): void;
@@ -118,17 +122,30 @@ function rawCommandClass(base: BinlogCommandClass, handlers: DumpHandlers): Binl
     override execute(packet: Packet | undefined, connection: DumpConnection): boolean {
       if (!this.#requested || packet === undefined) {
         this.#requested = true;
+        takeEvents(connection, handlers);
         return super.execute(packet, connection);
       }
-      const status = packet.buffer[packet.offset];
-      if (status === OK) {
-        handlers.onEvent(packet.buffer, packet.offset + 1, packet.end);
-        return false;
-      }
-      if (status === ERROR) handlers.onError(packet.asError(connection.clientEncoding));
+      if (packet.buffer[packet.offset] === ERROR) handlers.onError(packet.asError(connection.clientEncoding));
       else handlers.onEnd();
       return true;
     }
+  };
+}
+
+/**
+ * Takes events right from the packet parser: mysql2's own way to a command costs as much as the event. Any other packet
+ * goes that way, with the sequence number that mysql2 would have counted to.
+ */
+function takeEvents(connection: DumpConnection, handlers: DumpHandlers): void {
+  const { packetParser } = connection;
+  const { onPacket } = packetParser;
+  packetParser.onPacket = (packet) => {
+    if (packet.buffer[packet.offset] === OK) {
+      handlers.onEvent(packet.buffer, packet.offset + 1, packet.end);
+      return;
+    }
+    connection.sequenceId = packet.sequenceId;
+    onPacket(packet);
   };
 }
 

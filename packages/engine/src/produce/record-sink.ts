@@ -6,7 +6,7 @@ import {
   type RecordProducer,
 } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
-import { newTableMeter, type TableMeter } from '../change/operation-counts.ts';
+import { countRecord, newTableMeter, type TableMeter } from '../change/operation-counts.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
 import type { ReadyTopic } from './topic-creator.ts';
 import { tableTopic } from './topic-name.ts';
@@ -43,6 +43,8 @@ export class RecordSink {
   readonly #byTable = new WeakMap<CapturedTable, TopicRoute>();
   readonly #byId = new Map<string, TopicRoute>();
   readonly #record: OutgoingRecord = { topic: '', partition: 0, key: null, value: null };
+  #newestTable: CapturedTable | null = null;
+  #newestRoute: TopicRoute | null = null;
   #spread = 0;
 
   constructor(options: RecordSinkOptions) {
@@ -58,8 +60,13 @@ export class RecordSink {
   route(table: CapturedTable): TopicRoute {
     // A table without a key has no hash: its records go to one partition per change, the next change to the next one.
     this.#spread += 1;
-    const known = this.#byTable.get(table);
-    if (known !== undefined) return known;
+    if (table === this.#newestTable && this.#newestRoute !== null) return this.#newestRoute;
+    this.#newestRoute = this.#byTable.get(table) ?? this.#newRoute(table);
+    this.#newestTable = table;
+    return this.#newestRoute;
+  }
+
+  #newRoute(table: CapturedTable): TopicRoute {
     let route = this.#byId.get(table.id);
     if (route === undefined) {
       const topic = tableTopic(this.#options.topicPrefix, table.database, table.table);
@@ -89,7 +96,7 @@ export class RecordSink {
     if (sequence === QUEUE_FULL) return false;
     this.sequence = sequence;
     const meter = route.meter;
-    meter[cursor.operation] += 1;
+    countRecord(meter, cursor.operation);
     const bytes = (key === null ? 0 : key.length) + (value === null ? 0 : value.length);
     meter.bytes += bytes;
     this.totals.bytes += bytes;

@@ -1,10 +1,11 @@
-import { MAX_NUMBER_BYTES, putAscii, putUint } from '@sealane/binlog/bytes/digits';
+import { MAX_NUMBER_BYTES, putUint } from '@sealane/binlog/bytes/digits';
 import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
+import { prepareText, putPrepared } from '@sealane/binlog/bytes/prepared-text';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
-const ROW = ',"row":';
+const ROW = prepareText((out) => out.appendText(',"row":'));
 const NULL = 'null';
 const QUOTE = 0x22;
 
@@ -20,7 +21,7 @@ export class SourceHeads {
   #serverId = -1;
   #tableLength = 0;
   #file = '';
-  #fileText = '';
+  #fileText = ROW;
 
   constructor(identity: SourceIdentity) {
     this.#identity = identity;
@@ -53,7 +54,7 @@ export class SourceHeads {
     const out = this.#out;
     if (file !== this.#file) {
       this.#file = file;
-      this.#fileText = sourceFileText(file);
+      this.#fileText = prepareText((text) => text.appendText(sourceFileText(file)));
     }
     if (gtid === null) {
       out.appendText(NULL);
@@ -64,9 +65,9 @@ export class SourceHeads {
       out.ensure(1);
       out.bytes[out.length++] = QUOTE;
     }
-    out.ensure(this.#fileText.length + MAX_NUMBER_BYTES + ROW.length);
-    putAscii(out, this.#fileText);
+    out.ensure(this.#fileText.room + MAX_NUMBER_BYTES + ROW.room);
+    putPrepared(out, this.#fileText);
     putUint(out, position);
-    putAscii(out, ROW);
+    putPrepared(out, ROW);
   }
 }

@@ -42,6 +42,8 @@ export class ChangeAssembler {
   readonly #output: Change[];
   readonly #maps = new TableMapCache();
   readonly #tables = new Map<number, CapturedTable | null>();
+  /** The map that was resolved last: a stream of small transactions repeats it. */
+  #newestMap: TableMap | null = null;
   readonly #place: StreamPosition;
   #resume: ResumePoint | null;
   #skipEvents = 0;
@@ -66,7 +68,7 @@ export class ChangeAssembler {
     if (event.type === EventType.ROTATE) {
       const { file, position } = parseRotate(event);
       this.#place.rotate(file, position);
-      this.#tables.clear();
+      this.#forgetTables();
       return null;
     }
     if (event.type === EventType.HEARTBEAT || event.type === EventType.HEARTBEAT_V2) {
@@ -83,6 +85,12 @@ export class ChangeAssembler {
   /** The answer to a map that `push` returned. */
   resolved(map: TableMap, table: CapturedTable | null): void {
     this.#tables.set(map.tableId, table);
+    this.#newestMap = map;
+  }
+
+  #forgetTables(): void {
+    this.#tables.clear();
+    this.#newestMap = null;
   }
 
   #dispatch(event: RawEvent, start: number): TableMap | null {
@@ -115,9 +123,10 @@ export class ChangeAssembler {
 
   #tableMap(event: RawEvent): TableMap | null {
     const map = this.#maps.get(event);
+    if (map === this.#newestMap) return null;
     const table = this.#resolver.lookup(map);
     if (table === undefined) return map;
-    this.#tables.set(map.tableId, table);
+    this.resolved(map, table);
     return null;
   }
 
@@ -186,7 +195,7 @@ export class ChangeAssembler {
     if (kind === 'inside') return;
     if (kind === 'ddl') {
       this.#resolver.invalidate();
-      this.#tables.clear();
+      this.#forgetTables();
       this.#ddl(event, { sql, database });
       return;
     }
