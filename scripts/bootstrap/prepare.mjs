@@ -26,6 +26,26 @@ export async function installDependencies() {
   writeFileSync(stampFile, wanted);
 }
 
+const nativeSources = ['packages/kafka/native/batch-producer.cc', 'packages/kafka/native/binding.gyp'];
+const nativeStamp = join('packages', 'kafka', 'native', 'build', '.sealane-built');
+
+/** Compiles our addition to node-rdkafka (a few seconds) when it, the installed packages or Node's ABI changed. */
+export async function buildNativeProducer() {
+  const hash = createHash('sha256').update(readFileSync(stampFile));
+  for (const file of nativeSources) hash.update(readFileSync(file));
+  const wanted = hash.digest('hex');
+  if (existsSync(nativeStamp) && readFileSync(nativeStamp, 'utf8') === wanted) return;
+  await runStep('Compiling the batch producer', [
+    npm(),
+    'run',
+    'build:native',
+    '--workspace',
+    '@sealane/kafka',
+    '--silent',
+  ]);
+  writeFileSync(nativeStamp, wanted);
+}
+
 /** Sources made from the database schema; turbo skips it when the schema is unchanged. */
 export async function generateSources() {
   if (existsSync('packages/db/src/generated') && !changedSince('prisma/schema.prisma', 'generated')) return;

@@ -50,7 +50,7 @@ function nativeClientUnavailable(reason: string, cause: unknown): SealaneError {
     message: 'The native Kafka client (node-rdkafka) cannot be loaded.',
     why: reason,
     remedy:
-      'Install a C++ toolchain, make and Python 3, then run "npm rebuild node-rdkafka"; or set the producer to kafkajs, which is several times slower.',
+      'Install a C++ toolchain, make and Python 3, then run "npm rebuild node-rdkafka" and "npm run build:native --workspace @sealane/kafka"; or set the producer to kafkajs, which is several times slower.',
     cause,
   });
 }
