@@ -25,7 +25,7 @@ export function streamCommand(): Command {
   return benchCommand('stream', 'catch-up from a stored position, rows/s, CPU and memory, beside Debezium')
     .option('--rows <n>', 'rows in transactions of 100,000', positiveInteger, 1_000_000)
     .option('--singles <n>', 'rows in transactions of one', positiveInteger, 300_000)
-    .option('--warm-up <n>', 'rows streamed before the first measurement', positiveInteger, 200_000)
+    .option('--warm-up <n>', 'rows streamed before the first measurement, at most those of one', positiveInteger, 1_000_000)
     .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
     .option('--only <engine>', 'sealane or debezium alone, without a comparison')
     .option('--shape <shape>', 'large or single transactions alone')
@@ -63,11 +63,14 @@ async function run(options: StreamOptions): Promise<void> {
 
 function loadsOf(options: StreamOptions): StreamLoad[] {
   const scale = options.quick ? 0.05 : 1;
-  const shared = { warmUpRows: options.warmUp * scale, repetitions: options.quick ? 1 : options.repetitions };
-  const loads: StreamLoad[] = [
-    { shape: 'large', rows: options.rows * scale, ...shared },
-    { shape: 'single', rows: options.singles * scale, ...shared },
-  ];
+  const repetitions = options.quick ? 1 : options.repetitions;
+  const load = (shape: StreamLoad['shape'], rows: number): StreamLoad => ({
+    shape,
+    rows: rows * scale,
+    warmUpRows: Math.min(rows, options.warmUp) * scale,
+    repetitions,
+  });
+  const loads = [load('large', options.rows), load('single', options.singles)];
   return loads.filter(({ shape }) => options.shape === undefined || options.shape === shape);
 }
 
