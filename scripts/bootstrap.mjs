@@ -2,7 +2,12 @@
 // then runs the command. Plain JavaScript on Node's own modules, for nothing is installed yet.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { buildNativeProducer, buildProduct, generateSources, installDependencies } from './bootstrap/prepare.mjs';
+import {
+  buildNativeProducer,
+  buildProduct,
+  generateSources,
+  installDependencies,
+} from './bootstrap/prepare.mjs';
 import { checkPrerequisites } from './bootstrap/prerequisites.mjs';
 
 /** What each command needs before it runs, and what runs it. */

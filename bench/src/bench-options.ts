@@ -31,6 +31,11 @@ export function addSetting(text: string, before: Readonly<Record<string, string>
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
+/** Adds an argument to those given before. */
+export function addArgument(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}
+
 /** Progress goes to standard error, so that standard output holds the figures alone. */
 export function say(line: string): void {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);

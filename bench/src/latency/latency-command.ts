@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { addSetting, type BenchOptions, benchCommand, positiveInteger, say } from '../bench-options.ts';
+import {
+  addArgument,
+  addSetting,
+  type BenchOptions,
+  benchCommand,
+  positiveInteger,
+  say,
+} from '../bench-options.ts';
 import { chooseContestants } from '../contestants/choose-contestants.ts';
 import { describeEnvironment } from '../results/environment.ts';
 import { concludeBench } from '../results/write-result.ts';
@@ -14,6 +21,7 @@ interface LatencyOptions extends BenchOptions {
   repetitions: number;
   only: string | undefined;
   debezium: Record<string, string>;
+  nodeArg: string[];
 }
 
 /** `bench latency`: from the return of a commit to the consumer, at a steady rate, ours beside Debezium's. */
@@ -25,6 +33,7 @@ export function latencyCommand(): Command {
     .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
     .option('--only <engine>', 'sealane or debezium alone, without a comparison')
     .option('--debezium <name=value>', 'overrides a connector property', addSetting, {})
+    .option('--node-arg <argument>', 'argument of our pipeline process, e.g. --cpu-prof', addArgument, [])
     .action(run);
 }
 
@@ -32,8 +41,8 @@ async function run(options: LatencyOptions): Promise<void> {
   const startedAt = new Date().toISOString();
   const environment = await describeEnvironment();
   await withServices(async (services) => {
-    const { only, debezium } = options;
-    const contestants = await chooseContestants(services, { tuning: 'latency', only, debezium });
+    const { only, debezium, nodeArg: nodeArgs } = options;
+    const contestants = await chooseContestants(services, { tuning: 'latency', only, debezium, nodeArgs });
     const load = loadOf(options);
     const passes = await runLatencyBench({ services, contestants, load, say });
     const comparison = summarizeLatency(passes);

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { addSetting, type BenchOptions, benchCommand, positiveInteger, say } from '../bench-options.ts';
+import {
+  addArgument,
+  addSetting,
+  type BenchOptions,
+  benchCommand,
+  positiveInteger,
+  say,
+} from '../bench-options.ts';
 import { chooseContestants } from '../contestants/choose-contestants.ts';
 import { describeEnvironment } from '../results/environment.ts';
 import { concludeBench } from '../results/write-result.ts';
@@ -25,17 +32,17 @@ export function streamCommand(): Command {
   return benchCommand('stream', 'catch-up from a stored position, rows/s, CPU and memory, beside Debezium')
     .option('--rows <n>', 'rows in transactions of 100,000', positiveInteger, 1_000_000)
     .option('--singles <n>', 'rows in transactions of one', positiveInteger, 300_000)
-    .option('--warm-up <n>', 'rows streamed before the first measurement, at most those of one', positiveInteger, 1_000_000)
+    .option(
+      '--warm-up <n>',
+      'rows streamed before the first measurement, at most those of one',
+      positiveInteger,
+      1_000_000,
+    )
     .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
     .option('--only <engine>', 'sealane or debezium alone, without a comparison')
     .option('--shape <shape>', 'large or single transactions alone')
     .option('--debezium <name=value>', 'overrides a connector property', addSetting, {})
-    .option(
-      '--node-arg <argument>',
-      'argument of our pipeline process, e.g. --cpu-prof',
-      (text, before: string[]) => [...before, text],
-      [],
-    )
+    .option('--node-arg <argument>', 'argument of our pipeline process, e.g. --cpu-prof', addArgument, [])
     .action(run);
 }
 
