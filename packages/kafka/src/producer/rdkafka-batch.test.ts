@@ -34,7 +34,7 @@ class Taker implements NativeBatchProducer {
   }
 }
 
-function add(batch: RdkafkaBatch, topic: string, key: string | null, value: string | null): boolean {
+function add(batch: RdkafkaBatch, topic: string, [key, value]: [string | null, string | null]): boolean {
   const record = {
     topic,
     partition: topic.length,
@@ -47,13 +47,13 @@ function add(batch: RdkafkaBatch, topic: string, key: string | null, value: stri
 it('keeps what librdkafka had no room for, and hands it over in order later', () => {
   const native = new Taker();
   const batch = new RdkafkaBatch(native);
-  expect(add(batch, 'a', 'k1', 'one')).toBe(true);
-  add(batch, 'a', null, 'two');
-  add(batch, 'bb', 'k3', null);
+  expect(add(batch, 'a', ['k1', 'one'])).toBe(true);
+  add(batch, 'a', [null, 'two']);
+  add(batch, 'bb', ['k3', null]);
   native.room = 1;
   expect(batch.handOver()).toBe(ERR_QUEUE_FULL);
   expect(batch.count).toBe(2);
-  add(batch, 'a', '', '');
+  add(batch, 'a', ['', '']);
   native.room = 2;
   expect(batch.handOver()).toBe(ERR_QUEUE_FULL);
   native.room = 9;
@@ -65,15 +65,15 @@ it('keeps what librdkafka had no room for, and hands it over in order later', ()
 it('has bounds in records and in bytes', () => {
   const native = new Taker();
   const batch = new RdkafkaBatch(native);
-  while (add(batch, 'a', null, 'x'));
+  while (add(batch, 'a', [null, 'x']));
   expect(batch.count).toBe(512);
   native.room = 1000;
   batch.handOver();
   const large = 'x'.repeat(50_000);
-  expect([add(batch, 'a', null, large), add(batch, 'a', null, large), add(batch, 'a', null, large)]).toEqual([
-    true,
-    true,
-    false,
-  ]);
+  expect([
+    add(batch, 'a', [null, large]),
+    add(batch, 'a', [null, large]),
+    add(batch, 'a', [null, large]),
+  ]).toEqual([true, true, false]);
   expect(batch.fits({ topic: 'a', partition: 0, key: null, value: null }, 200_000)).toBe(false);
 });

@@ -58,7 +58,7 @@ export function rdkafkaConfig(options: RecordProducerOptions): Record<string, st
 
 /** The statistics name every partition, about 800 bytes each, so their pace follows the number of partitions. */
 export function statisticsInterval(partitions: number): number {
-  return Math.min(250, Math.max(40, Math.round(partitions * 0.4)));
+  return Math.min(250, Math.max(100, Math.round(partitions * 0.4)));
 }
 
 function connectionConfig(connection: ClusterConnection): Record<string, string | number | boolean> {
