@@ -14,19 +14,9 @@ const LINGER_MS = 1_000;
 const RECONNECT_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 
-/** What a producer may hold, in bytes and records. */
-export interface ProducerLimits {
-  readonly queuedBytes: number;
-  readonly queuedRecords: number;
-  readonly recordBytes: number;
-}
-
-export function producerLimits(options: RecordProducerOptions): ProducerLimits {
-  return {
-    queuedBytes: options.maxQueuedBytes ?? DEFAULT_QUEUED_BYTES,
-    queuedRecords: options.maxQueuedRecords ?? DEFAULT_QUEUED_RECORDS,
-    recordBytes: options.maxRecordBytes ?? DEFAULT_RECORD_BYTES,
-  };
+/** The largest record that may be produced, in bytes. */
+export function largestRecord(options: RecordProducerOptions): number {
+  return options.maxRecordBytes ?? DEFAULT_RECORD_BYTES;
 }
 
 /**
@@ -34,7 +24,9 @@ export function producerLimits(options: RecordProducerOptions): ProducerLimits {
  * record costs more than producing it. Acknowledgements come from the statistics and from flushes instead.
  */
 export function rdkafkaConfig(options: RecordProducerOptions): Record<string, string | number | boolean> {
-  const limits = producerLimits(options);
+  const recordBytes = largestRecord(options);
+  // A queue must at least hold one record.
+  const queuedBytes = Math.max(options.maxQueuedBytes ?? DEFAULT_QUEUED_BYTES, recordBytes);
   return {
     ...connectionConfig(options.connection),
     'enable.idempotence': true,
@@ -42,12 +34,12 @@ export function rdkafkaConfig(options: RecordProducerOptions): Record<string, st
     'message.timeout.ms': 0,
     'delivery.report.only.error': true,
     'statistics.interval.ms': statisticsInterval(options.expectedPartitions ?? 25),
-    'queue.buffering.max.kbytes': Math.ceil((limits.queuedBytes + limits.recordBytes) / 1024),
-    'queue.buffering.max.messages': limits.queuedRecords,
+    'queue.buffering.max.kbytes': Math.ceil(queuedBytes / 1024),
+    'queue.buffering.max.messages': options.maxQueuedRecords ?? DEFAULT_QUEUED_RECORDS,
     'linger.ms': LINGER_MS,
     'batch.size': BATCH_BYTES,
     'batch.num.messages': BATCH_RECORDS,
-    'message.max.bytes': limits.recordBytes,
+    'message.max.bytes': recordBytes,
     'compression.codec': options.compression ?? 'none',
     'socket.nagle.disable': true,
     'reconnect.backoff.ms': RECONNECT_MS,
@@ -58,7 +50,7 @@ export function rdkafkaConfig(options: RecordProducerOptions): Record<string, st
 
 /** The statistics name every partition, about 800 bytes each, so their pace follows the number of partitions. */
 export function statisticsInterval(partitions: number): number {
-  return Math.min(250, Math.max(100, Math.round(partitions * 0.4)));
+  return Math.min(250, Math.max(40, Math.round(partitions * 0.4)));
 }
 
 function connectionConfig(connection: ClusterConnection): Record<string, string | number | boolean> {

@@ -2,7 +2,7 @@ import { deliveryError, recordTooLarge } from './delivery-error.ts';
 import { closeTimeout, DeliveryState } from './delivery-state.ts';
 import { ERR_QUEUE_FULL, RdkafkaBatch } from './rdkafka-batch.ts';
 import { loadBinding, type NativeBinding, type NativeProducer } from './rdkafka-binding.ts';
-import { producerLimits, rdkafkaConfig } from './rdkafka-config.ts';
+import { largestRecord, rdkafkaConfig } from './rdkafka-config.ts';
 import { RdkafkaFlusher } from './rdkafka-flusher.ts';
 import { RdkafkaLink } from './rdkafka-link.ts';
 import { parseStatistics } from './rdkafka-statistics.ts';
@@ -40,7 +40,7 @@ class RdkafkaProducer implements RecordProducer {
   readonly #native: NativeProducer;
   readonly #batch: RdkafkaBatch;
   readonly #delivery: DeliveryState;
-  readonly #limits: ReturnType<typeof producerLimits>;
+  readonly #largestRecord: number;
   readonly #link: RdkafkaLink;
   readonly #pollTimer: NodeJS.Timeout;
   /** Settles when librdkafka's handle exists; no broker is needed for that. */
@@ -58,7 +58,7 @@ class RdkafkaProducer implements RecordProducer {
     this.#native = native;
     this.#batch = new RdkafkaBatch(new binding.BatchProducer(native));
     this.#delivery = new DeliveryState('rdkafka', options);
-    this.#limits = producerLimits(options);
+    this.#largestRecord = largestRecord(options);
     this.#link = new RdkafkaLink(this.#delivery, options.connection.brokers);
     this.#flusher = new RdkafkaFlusher({
       native,
@@ -88,9 +88,7 @@ class RdkafkaProducer implements RecordProducer {
     if (delivery.state !== 'ready') delivery.assertOpen();
     const { ledger } = delivery;
     const bytes = recordBytes(record);
-    if (bytes > this.#limits.recordBytes) throw recordTooLarge(record.topic, bytes);
-    const overfull = ledger.queuedBytes + bytes > this.#limits.queuedBytes && ledger.queuedRecords > 0;
-    if (overfull || ledger.queuedRecords >= this.#limits.queuedRecords) return QUEUE_FULL;
+    if (bytes > this.#largestRecord) throw recordTooLarge(record.topic, bytes);
     if (!this.#take(record, bytes)) {
       delivery.assertOpen();
       return QUEUE_FULL;
@@ -133,7 +131,10 @@ class RdkafkaProducer implements RecordProducer {
     if (undelivered > 0 && timeoutMs > 0 && !failed) throw closeTimeout(undelivered, timeoutMs);
   }
 
-  /** Into the batch, or to librdkafka by itself; false: there is no room. */
+  /**
+   * Into the batch, or to librdkafka by itself; false: there is no room. librdkafka's own queue is the bound, for it knows of
+   * an acknowledgement at once and our count only with the next statistics.
+   */
   #take(record: OutgoingRecord, bytes: number): boolean {
     const batch = this.#batch;
     const fits = batch.fits(record, bytes);

@@ -93,8 +93,8 @@ export interface RecordProducerOptions {
   /** Default `none`, as Debezium's. */
   readonly compression?: ProducerCompression | undefined;
   /**
-   * About how many partitions will be written to. It sets how often acknowledgements are collected under load (every 100 ms for up
-   * to 250 partitions, 250 ms for 600 and more), whose cost rises with the partitions. Default 25.
+   * About how many partitions will be written to. It sets how often acknowledgements are collected under load (every 40 ms for up
+   * to 100 partitions, 250 ms for 600 and more), whose cost rises with the partitions. Default 25.
    */
   readonly expectedPartitions?: number | undefined;
   /** Largest record in bytes. Default 1,000,000, the broker's own default being 1,048,588 for a batch. */
