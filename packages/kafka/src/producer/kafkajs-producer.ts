@@ -3,6 +3,7 @@ import { compressionType, registerCodecs } from '../session/kafkajs-codecs.ts';
 import { kafkajsConfig } from '../session/kafkajs-config.ts';
 import { deliveryError, recordTooLarge } from './delivery-error.ts';
 import { closeTimeout, DeliveryState } from './delivery-state.ts';
+import { recordBytes } from './record-bytes.ts';
 import {
   type OutgoingRecord,
   type ProducerStatus,
@@ -215,12 +216,6 @@ function toMessage(record: OutgoingRecord): Message {
     value: record.value === null ? null : Buffer.from(record.value),
     headers,
   };
-}
-
-function recordBytes(record: OutgoingRecord): number {
-  let bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
-  for (const [name, value] of record.headers ?? []) bytes += name.length + value.length;
-  return bytes;
 }
 
 async function abortableDelay(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,16 +1,17 @@
 import { deliveryError, recordTooLarge } from './delivery-error.ts';
 import { closeTimeout, DeliveryState } from './delivery-state.ts';
+import { produceAlone } from './produce-alone.ts';
 import { ERR_QUEUE_FULL, RdkafkaBatch } from './rdkafka-batch.ts';
 import { loadBinding, type NativeBinding, type NativeProducer } from './rdkafka-binding.ts';
 import { largestRecord, rdkafkaConfig } from './rdkafka-config.ts';
 import { RdkafkaFlusher } from './rdkafka-flusher.ts';
 import { RdkafkaLink } from './rdkafka-link.ts';
 import { parseStatistics } from './rdkafka-statistics.ts';
+import { recordBytes } from './record-bytes.ts';
 import {
   type OutgoingRecord,
   type ProducerStatus,
   QUEUE_FULL,
-  type RecordHeaders,
   type RecordProducer,
   type RecordProducerOptions,
 } from './record-producer.ts';
@@ -140,7 +141,7 @@ class RdkafkaProducer implements RecordProducer {
     const fits = batch.fits(record, bytes);
     if (fits && batch.add(record, bytes)) return true;
     if (!this.#handOver()) return false;
-    return fits ? batch.add(record, bytes) : this.#taken(this.#produceAlone(record));
+    return fits ? batch.add(record, bytes) : this.#taken(produceAlone(this.#native, record));
   }
 
   /** Gives librdkafka what was gathered; false: its queue has no room for some of it, or the producer has failed. */
@@ -152,11 +153,6 @@ class RdkafkaProducer implements RecordProducer {
     if (code === 0) return true;
     if (code !== ERR_QUEUE_FULL) this.#delivery.fail(deliveryError(`librdkafka error ${code}`, null));
     return false;
-  }
-
-  #produceAlone({ topic, partition, key, value, headers }: OutgoingRecord): number {
-    const native = headers?.map(toNativeHeader);
-    return this.#native.produce(topic, partition, addressed(value), addressed(key), null, undefined, native);
   }
 
   /** The records of one turn of the event loop travel together. */
@@ -241,23 +237,6 @@ class RdkafkaProducer implements RecordProducer {
     if (error === null) return;
     this.#delivery.fail(deliveryError(error.message, `${report.topic}[${report.partition}]`, error));
   }
-}
-
-/** Empty, but inside memory: node-rdkafka takes a buffer without an address for null. */
-const EMPTY = Buffer.alloc(8).subarray(0, 0);
-
-function addressed(bytes: Buffer | null): Buffer | null {
-  return bytes !== null && bytes.length === 0 ? EMPTY : bytes;
-}
-
-function toNativeHeader(header: RecordHeaders[number]): Record<string, string> {
-  return { [header[0]]: header[1] };
-}
-
-function recordBytes(record: OutgoingRecord): number {
-  let bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
-  for (const [name, value] of record.headers ?? []) bytes += name.length + value.length;
-  return bytes;
 }
 
 /** Waits for a promise or the time, whichever comes first; a rejection counts as settled, its reason is already in the state. */
