@@ -1,12 +1,5 @@
 import type { Command } from 'commander';
-import {
-  addArgument,
-  addSetting,
-  type BenchOptions,
-  benchCommand,
-  positiveInteger,
-  say,
-} from '../bench-options.ts';
+import { type ComparisonOptions, comparisonCommand, positiveInteger, say } from '../bench-options.ts';
 import { chooseContestants } from '../contestants/choose-contestants.ts';
 import { describeEnvironment } from '../results/environment.ts';
 import { concludeBench } from '../results/write-result.ts';
@@ -14,26 +7,18 @@ import { withServices } from '../services/with-services.ts';
 import { formatLatency, latencyBars, summarizeLatency } from './latency-report.ts';
 import { type LatencyLoad, runLatencyBench } from './run-latency-bench.ts';
 
-interface LatencyOptions extends BenchOptions {
+interface LatencyOptions extends ComparisonOptions {
   rate: number;
   seconds: number;
   warmUp: number;
-  repetitions: number;
-  only: string | undefined;
-  debezium: Record<string, string>;
-  nodeArg: string[];
 }
 
 /** `bench latency`: from the return of a commit to the consumer, at a steady rate, ours beside Debezium's. */
 export function latencyCommand(): Command {
-  return benchCommand('latency', 'commit to consumer at a steady rate, beside Debezium')
+  return comparisonCommand('latency', 'commit to consumer at a steady rate, beside Debezium')
     .option('--rate <n>', 'commits per second', positiveInteger, 200)
     .option('--seconds <n>', 'length of a measurement', positiveInteger, 30)
     .option('--warm-up <n>', 'seconds of commits before each measurement', positiveInteger, 15)
-    .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
-    .option('--only <engine>', 'sealane or debezium alone, without a comparison')
-    .option('--debezium <name=value>', 'overrides a connector property', addSetting, {})
-    .option('--node-arg <argument>', 'argument of our pipeline process, e.g. --cpu-prof', addArgument, [])
     .action(run);
 }
 

@@ -1,12 +1,5 @@
 import type { Command } from 'commander';
-import {
-  addArgument,
-  addSetting,
-  type BenchOptions,
-  benchCommand,
-  positiveInteger,
-  say,
-} from '../bench-options.ts';
+import { type ComparisonOptions, comparisonCommand, positiveInteger, say } from '../bench-options.ts';
 import { chooseContestants } from '../contestants/choose-contestants.ts';
 import { describeEnvironment } from '../results/environment.ts';
 import { concludeBench } from '../results/write-result.ts';
@@ -14,22 +7,21 @@ import { withServices } from '../services/with-services.ts';
 import { runStreamBench, type StreamLoad, type StreamLoadResult } from './run-stream-bench.ts';
 import { formatStream, streamBars, summarizeStream } from './stream-report.ts';
 
-interface StreamOptions extends BenchOptions {
+interface StreamOptions extends ComparisonOptions {
   rows: number;
   singles: number;
   warmUp: number;
-  repetitions: number;
-  only: string | undefined;
   shape?: string;
-  debezium: Record<string, string>;
-  nodeArg: string[];
 }
 
 const SHOWN_DIFFERENCES = 20;
 
 /** `bench stream`: catch-up from a stored binlog position to an acknowledged topic, ours beside Debezium's. */
 export function streamCommand(): Command {
-  return benchCommand('stream', 'catch-up from a stored position, rows/s, CPU and memory, beside Debezium')
+  return comparisonCommand(
+    'stream',
+    'catch-up from a stored position, rows/s, CPU and memory, beside Debezium',
+  )
     .option('--rows <n>', 'rows in transactions of 100,000', positiveInteger, 1_000_000)
     .option('--singles <n>', 'rows in transactions of one', positiveInteger, 300_000)
     .option(
@@ -38,11 +30,7 @@ export function streamCommand(): Command {
       positiveInteger,
       1_000_000,
     )
-    .option('--repetitions <n>', 'measurements of each, the median counts', positiveInteger, 3)
-    .option('--only <engine>', 'sealane or debezium alone, without a comparison')
     .option('--shape <shape>', 'large or single transactions alone')
-    .option('--debezium <name=value>', 'overrides a connector property', addSetting, {})
-    .option('--node-arg <argument>', 'argument of our pipeline process, e.g. --cpu-prof', addArgument, [])
     .action(run);
 }
 
