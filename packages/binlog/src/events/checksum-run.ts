@@ -1,5 +1,5 @@
-import { i32le, u32le } from '../bytes/fixed-ints.ts';
-import { checksumMismatch, crc32 } from './checksum.ts';
+import { u32le } from '../bytes/fixed-ints.ts';
+import { CRC_POLYNOMIAL, checksumMismatch, crc32, crcStep } from './checksum.ts';
 import { EVENT_HEADER_BYTES } from './raw-event.ts';
 
 /** A MySQL packet's head (length 3, sequence 1) and the status byte in front of an event. */
@@ -10,17 +10,10 @@ const RESIDUE = 0x2144df1c;
 /** What the register of the CRC holds before the first byte. */
 const INITIAL = -1;
 
-/** The register after one more byte. */
-function step(register: number, byte: number): number {
-  let value = (register ^ byte) & 0xff;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value ^ (register >>> 8);
-}
-
 /** The register before a zero byte that left it as `register`. */
 function stepBack(register: number): number {
   let value = register;
-  for (let bit = 0; bit < 8; bit++) value = value < 0 ? ((value ^ 0xedb88320) << 1) | 1 : value << 1;
+  for (let bit = 0; bit < 8; bit++) value = value < 0 ? ((value ^ CRC_POLYNOMIAL) << 1) | 1 : value << 1;
   return value;
 }
 
@@ -28,7 +21,7 @@ function stepBack(register: number): number {
 function linkWord(): number {
   let wanted = INITIAL;
   for (let byte = 0; byte < 4; byte++) wanted = stepBack(wanted);
-  return wanted ^ step(~RESIDUE, 0);
+  return wanted ^ crcStep(~RESIDUE, 0);
 }
 
 const LINK = linkWord();
@@ -79,7 +72,7 @@ export class ChecksumRun {
         end <= this.#end &&
         end > at &&
         crc32(bytes, at, end - CHECKSUM_BYTES) === u32le(bytes, end - CHECKSUM_BYTES);
-      if (!isIntact) return checksumMismatch(bytes[at + 4] as number, i32le(bytes, at + 13) >>> 0);
+      if (!isIntact) return checksumMismatch(bytes[at + 4] as number, u32le(bytes, at + 13));
       at = end + PACKET_HEAD_BYTES;
     }
     return checksumMismatch(bytes[this.#start + 4] as number, u32le(bytes, this.#start + 13));

@@ -5,16 +5,22 @@ import { eventTypeName } from './event-type.ts';
 
 /** Below this a loop over tables beats the call into zlib. */
 const NATIVE_FROM_BYTES = 640;
+/** The reflected polynomial of CRC-32 (IEEE 802.3). */
+export const CRC_POLYNOMIAL = 0xedb88320;
+
 /** Eight tables of 256: a byte's contribution to the sum when 0 to 7 bytes follow it ("slicing by 8", Kounavis and Berry 2005). */
 const TABLES = buildTables();
 
+/** The register of the CRC after one more byte. */
+export function crcStep(register: number, byte: number): number {
+  let value = (register ^ byte) & 0xff;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? CRC_POLYNOMIAL ^ (value >>> 1) : value >>> 1;
+  return value ^ (register >>> 8);
+}
+
 function buildTables(): Int32Array {
   const tables = new Int32Array(8 * 256);
-  for (let n = 0; n < 256; n++) {
-    let value = n;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-    tables[n] = value;
-  }
+  for (let n = 0; n < 256; n++) tables[n] = crcStep(n, 0);
   for (let n = 256; n < tables.length; n++) {
     const shorter = tables[n - 256] as number;
     tables[n] = (tables[shorter & 0xff] as number) ^ (shorter >>> 8);

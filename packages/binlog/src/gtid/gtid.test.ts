@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OutputBuffer } from '../bytes/output-buffer.ts';
+import { BinaryMariadbGtid, TextGtid } from './gtid.ts';
 import { MariadbGtidPosition, parseMariadbGtidText } from './mariadb-gtid-position.ts';
 import { MysqlGtidSet } from './mysql-gtid-set.ts';
 
@@ -80,4 +82,33 @@ describe('a MariaDB GTID position', () => {
       );
     },
   );
+});
+
+describe('a GTID from the binlog', () => {
+  const uint32 = fc.integer({ min: 0, max: 0xffffffff });
+
+  it('is the same as text, as bytes and parsed again, up to the largest numbers', () => {
+    fc.assert(
+      fc.property(
+        uint32,
+        uint32,
+        fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+        (domainId, serverId, sequence) => {
+          const low = Number(BigInt.asUintN(32, sequence));
+          const high = Number(sequence >> 32n);
+          const gtid = new BinaryMariadbGtid({ domainId, serverId, low, high });
+          const out = new OutputBuffer({ initialBytes: 1 });
+          gtid.appendTo(out);
+          expect(out.written().toString('latin1')).toBe(gtid.toText());
+          expect(parseMariadbGtidText(gtid.toText())).toEqual({ domainId, serverId, sequence });
+        },
+      ),
+    );
+  });
+
+  it("of MySQL is the server's text", () => {
+    const out = new OutputBuffer({ initialBytes: 1 });
+    new TextGtid(`${A}:blue:7`).appendTo(out);
+    expect(out.written().toString('latin1')).toBe(`${A}:blue:7`);
+  });
 });

@@ -73,7 +73,7 @@ const STOP_TIMEOUT_MS = 2000;
 /**
  * Opens a binlog dump through zongji, which authenticates, negotiates checksum, GTIDs and MariaDB's capability
  * and sends the dump command. In its 'ready' event, right before it queues the command, the command class is
- * replaced by one that hands out packets as they are, so none of zongji's event parsing runs.
+ * replaced by one that takes the packets itself, so none of zongji's event parsing runs.
  */
 export function startDump(options: DumpOptions, handlers: DumpHandlers): Dump {
   const zongji = new ZongJi({ ...options.mysql });
