@@ -1,5 +1,4 @@
 import type { OperationCounts, TableCounters } from '@sealane/contracts/live';
-import type { RecordOperation } from './record-cursor.ts';
 
 /** Counters of one table, counted up in place while rows flow. */
 export interface TableMeter extends OperationCounts {
@@ -12,26 +11,6 @@ export interface TableMeter extends OperationCounts {
 
 export function newTableMeter(table: string, topic: string): TableMeter {
   return { table, topic, create: 0, update: 0, delete: 0, read: 0, tombstone: 0, bytes: 0, lastEventAtMs: 0 };
-}
-
-/** Counts one record. By name, for a member found by a variable is looked up in a table each time. */
-export function countRecord(meter: TableMeter, operation: RecordOperation): void {
-  switch (operation) {
-    case 'create':
-      meter.create += 1;
-      return;
-    case 'update':
-      meter.update += 1;
-      return;
-    case 'delete':
-      meter.delete += 1;
-      return;
-    case 'read':
-      meter.read += 1;
-      return;
-    case 'tombstone':
-      meter.tombstone += 1;
-  }
 }
 
 /** The live form of a meter. */

@@ -6,7 +6,7 @@ import {
   type RecordProducer,
 } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
-import { countRecord, newTableMeter, type TableMeter } from '../change/operation-counts.ts';
+import { newTableMeter, type TableMeter } from '../change/operation-counts.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
 import type { ReadyTopic } from './topic-creator.ts';
 import { tableTopic } from './topic-name.ts';
@@ -40,7 +40,6 @@ export class RecordSink {
   readonly totals = { rows: 0, bytes: 0 };
   readonly #options: RecordSinkOptions;
   readonly #producer: RecordProducer;
-  readonly #byTable = new WeakMap<CapturedTable, TopicRoute>();
   readonly #byId = new Map<string, TopicRoute>();
   readonly #record: OutgoingRecord = { topic: '', partition: 0, key: null, value: null };
   #newestTable: CapturedTable | null = null;
@@ -61,19 +60,16 @@ export class RecordSink {
     // A table without a key has no hash: its records go to one partition per change, the next change to the next one.
     this.#spread += 1;
     if (table === this.#newestTable && this.#newestRoute !== null) return this.#newestRoute;
-    this.#newestRoute = this.#byTable.get(table) ?? this.#newRoute(table);
+    const route = this.#byId.get(table.id) ?? this.#newRoute(table);
     this.#newestTable = table;
-    return this.#newestRoute;
+    this.#newestRoute = route;
+    return route;
   }
 
   #newRoute(table: CapturedTable): TopicRoute {
-    let route = this.#byId.get(table.id);
-    if (route === undefined) {
-      const topic = tableTopic(this.#options.topicPrefix, table.database, table.table);
-      route = { topic, partitions: 0, meter: newTableMeter(table.id, topic) };
-      this.#byId.set(table.id, route);
-    }
-    this.#byTable.set(table, route);
+    const topic = tableTopic(this.#options.topicPrefix, table.database, table.table);
+    const route = { topic, partitions: 0, meter: newTableMeter(table.id, topic) };
+    this.#byId.set(table.id, route);
     return route;
   }
 
@@ -96,7 +92,7 @@ export class RecordSink {
     if (sequence === QUEUE_FULL) return false;
     this.sequence = sequence;
     const meter = route.meter;
-    countRecord(meter, cursor.operation);
+    meter[cursor.operation] += 1;
     const bytes = (key === null ? 0 : key.length) + (value === null ? 0 : value.length);
     meter.bytes += bytes;
     this.totals.bytes += bytes;

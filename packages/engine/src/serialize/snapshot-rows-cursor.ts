@@ -51,7 +51,6 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#hasKey = change.table.schema.primaryKey.length > 0;
     this.timestampMs = change.timestampMs;
     this.#index = 0;
-    this.#tails.begin(null);
     return this;
   }
 
@@ -65,7 +64,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#writer.writeRow(packet, packet.start, out);
     out.appendBytes(this.#head(change, this.#marker(change)));
     out.appendBytes(ROW_ZERO);
-    out.appendBytes(this.#tails.get('r'));
+    out.appendBytes(this.#tails.get('r', null));
     this.value = out.written();
     this.key = null;
     if (this.#hasKey) {

@@ -1,12 +1,11 @@
 import { MAX_NUMBER_BYTES, putUint } from '@sealane/binlog/bytes/digits';
 import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
-import { prepareText, putPrepared } from '@sealane/binlog/bytes/prepared-text';
+import { type PreparedText, prepareText, putPrepared } from '@sealane/binlog/bytes/prepared-text';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
 const ROW = prepareText((out) => out.appendText(',"row":'));
-const NULL = 'null';
 const QUOTE = 0x22;
 
 /**
@@ -20,8 +19,7 @@ export class SourceHeads {
   #timestampMs = -1;
   #serverId = -1;
   #tableLength = 0;
-  #file = '';
-  #fileText = ROW;
+  #file: { readonly name: string; readonly text: PreparedText } | null = null;
 
   constructor(identity: SourceIdentity) {
     this.#identity = identity;
@@ -34,30 +32,25 @@ export class SourceHeads {
       this.#table = table;
       this.#timestampMs = timestampMs;
       this.#serverId = serverId;
-      this.#putTable();
+      this.#putTable(change);
     }
     this.#out.truncate(this.#tableLength);
     this.#putPlace(change);
     return this.#out.written();
   }
 
-  #putTable(): void {
-    if (this.#table === null) return;
-    const { database, table } = this.#table;
-    const facts = { timestampMs: this.#timestampMs, serverId: this.#serverId, database, table };
+  #putTable({ table: { database, table }, timestampMs, serverId }: RowsChange): void {
+    const facts = { database, table, timestampMs, serverId, snapshot: 'false' };
     this.#out.truncate(0);
-    this.#out.appendText(sourceTableText(this.#identity, { ...facts, snapshot: 'false' }));
+    this.#out.appendText(sourceTableText(this.#identity, facts));
     this.#tableLength = this.#out.length;
   }
 
   #putPlace({ transaction: { gtid, file }, position }: RowsChange): void {
     const out = this.#out;
-    if (file !== this.#file) {
-      this.#file = file;
-      this.#fileText = prepareText((text) => text.appendText(sourceFileText(file)));
-    }
+    const fileText = this.#fileText(file);
     if (gtid === null) {
-      out.appendText(NULL);
+      out.appendText('null');
     } else {
       out.ensure(2);
       out.bytes[out.length++] = QUOTE;
@@ -65,9 +58,15 @@ export class SourceHeads {
       out.ensure(1);
       out.bytes[out.length++] = QUOTE;
     }
-    out.ensure(this.#fileText.room + MAX_NUMBER_BYTES + ROW.room);
-    putPrepared(out, this.#fileText);
+    out.ensure(fileText.room + MAX_NUMBER_BYTES + ROW.room);
+    putPrepared(out, fileText);
     putUint(out, position);
     putPrepared(out, ROW);
+  }
+  #fileText(file: string): PreparedText {
+    if (this.#file?.name !== file) {
+      this.#file = { name: file, text: prepareText((out) => out.appendText(sourceFileText(file))) };
+    }
+    return this.#file.text;
   }
 }

@@ -69,7 +69,6 @@ export class StreamedRowsCursor implements RecordCursor {
     this.#afterImages =
       rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
     this.#head = this.#heads.get(change);
-    this.#tails.begin(change.transaction.threadId);
     this.#position = rows.start;
     this.#row = 0;
     this.#following = 'row';
@@ -186,7 +185,7 @@ export class StreamedRowsCursor implements RecordCursor {
     out.appendBytes(this.#head);
     out.ensure(16);
     appendUint(out, row);
-    out.appendBytes(this.#tails.get(op));
+    out.appendBytes(this.#tails.get(op, this.#opened().transaction.threadId));
     this.value = out.written();
   }
 
