@@ -43,9 +43,15 @@ export async function runSource(stages: SourceStages): Promise<RunEnd> {
       const records = serializer.open(change);
       if (records !== null) {
         const route = sink.route(records.table);
-        if (route.partitions === 0) await sink.prepare(route);
+        if (route.partitions === 0) {
+          await sink.prepare(route);
+          serializer.tick();
+        }
         while (records.next()) {
-          while (!sink.send(records, route)) await sink.room();
+          if (sink.send(records, route)) continue;
+          do await sink.room();
+          while (!sink.send(records, route));
+          serializer.tick();
         }
       } else if (change.tag === 'commit') flow.transactions += 1;
       offsets.passed(change, sink.sequence);

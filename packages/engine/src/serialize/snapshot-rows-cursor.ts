@@ -5,7 +5,7 @@ import { compileTextRowWriter } from '@sealane/binlog/row/text-row-writer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
-import { EnvelopeTails } from './envelope-clock.ts';
+import type { EnvelopeClock } from './envelope-clock.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
 const PREFIX = Buffer.from('{"before":null,"after":');
@@ -13,6 +13,7 @@ const ROW_ZERO = Buffer.from('0');
 
 export interface SnapshotRowsCursorOptions {
   identity: SourceIdentity;
+  clock: EnvelopeClock;
   modes: HandlingModes;
 }
 
@@ -24,7 +25,6 @@ export class SnapshotRowsCursor implements RecordCursor {
   value: Buffer | null = null;
   timestampMs = 0;
   readonly #options: SnapshotRowsCursorOptions;
-  readonly #tails = new EnvelopeTails();
   readonly #out = new OutputBuffer();
   readonly #keyOut = new OutputBuffer({ initialBytes: 1024 });
   readonly #writers = new WeakMap<CapturedTable, TextRowWriter>();
@@ -64,7 +64,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#writer.writeRow(packet, packet.start, out);
     out.appendBytes(this.#head(change, this.#marker(change)));
     out.appendBytes(ROW_ZERO);
-    out.appendBytes(this.#tails.get('r', null));
+    out.appendBytes(this.#options.clock.tail('r', null));
     this.value = out.written();
     this.key = null;
     if (this.#hasKey) {

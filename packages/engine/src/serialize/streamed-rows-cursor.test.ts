@@ -5,6 +5,7 @@ import { WireType } from '@sealane/binlog/table/wire-type';
 import { describe, expect, it } from 'vitest';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
+import { EnvelopeClock } from './envelope-clock.ts';
 import { StreamedRowsCursor } from './streamed-rows-cursor.ts';
 import { TableWriters } from './table-writers.ts';
 
@@ -104,6 +105,7 @@ function recordsOf(rows: RowsChange, tombstones = true): Seen[] {
     identity: { version: '3.5.0.Sealane', connector: 'mariadb', name: 'erp' },
     writers: new TableWriters(DEFAULT_HANDLING_MODES),
     tombstones,
+    clock: new EnvelopeClock(),
   });
   cursor.open(rows);
   const seen: Seen[] = [];

@@ -5,7 +5,7 @@ import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
-import { EnvelopeTails } from './envelope-clock.ts';
+import type { EnvelopeClock } from './envelope-clock.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { SourceHeads } from './source-heads.ts';
 import type { ImageWriters, TableWriters } from './table-writers.ts';
@@ -21,6 +21,7 @@ type Following = 'row' | 'tombstone' | 'moved-tombstone' | 'moved-create';
 
 export interface StreamedRowsCursorOptions {
   identity: SourceIdentity;
+  clock: EnvelopeClock;
   writers: TableWriters;
   tombstones: boolean;
 }
@@ -37,7 +38,6 @@ export class StreamedRowsCursor implements RecordCursor {
   timestampMs = 0;
   readonly #options: StreamedRowsCursorOptions;
   readonly #heads: SourceHeads;
-  readonly #tails = new EnvelopeTails();
   readonly #out = new OutputBuffer();
   readonly #keyOut = new OutputBuffer({ initialBytes: 1024 });
   readonly #oldKeyOut = new OutputBuffer({ initialBytes: 1024 });
@@ -185,7 +185,7 @@ export class StreamedRowsCursor implements RecordCursor {
     out.appendBytes(this.#head);
     out.ensure(16);
     appendUint(out, row);
-    out.appendBytes(this.#tails.get(op, this.#opened().transaction.threadId));
+    out.appendBytes(this.#options.clock.tail(op, this.#opened().transaction.threadId));
     this.value = out.written();
   }
 

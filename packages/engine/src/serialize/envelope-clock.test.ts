@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EnvelopeClock } from './envelope-clock.ts';
+
+const timeOf = (tail: Buffer): number => Number(/"ts_ms":(\d+)/.exec(tail.toString())?.[1]);
+
+describe('EnvelopeClock', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('keeps its time until it is told to read the clock', () => {
+    const clock = new EnvelopeClock();
+    const before = timeOf(clock.tail('c', 7));
+    vi.advanceTimersByTime(5_000);
+    expect(timeOf(clock.tail('u', 7))).toBe(before);
+    clock.tick();
+    expect(timeOf(clock.tail('u', 7))).toBe(before + 5_000);
+  });
+
+  it('writes the thread of the transaction at hand', () => {
+    const clock = new EnvelopeClock();
+    expect(clock.tail('c', 7).toString()).toContain('"thread":7,');
+    expect(clock.tail('c', null).toString()).toContain('"thread":null,');
+  });
+});
