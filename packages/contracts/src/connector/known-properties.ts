@@ -1,0 +1,105 @@
+/** Why a property that no configuration field stands for changes nothing, and whether its author should be warned. */
+export interface PropertyNote {
+  reason: string;
+  /** The records, or what is kept, differ from what the author asked for. */
+  warning?: string;
+  /** Going on without it would do harm. */
+  error?: string;
+}
+
+interface KnownProperties {
+  pattern: RegExp;
+  note: (value: string, property: string) => PropertyNote;
+}
+
+const plain = (reason: string) => () => ({ reason });
+const differing = (reason: string, warning: string) => () => ({ reason, warning });
+
+const NO_HISTORY = 'Table schemas come from the binlog and the server: there is no schema history topic.';
+const NO_WORKER = "A setting of Connect's own worker and producer; Sealane's have their own.";
+
+/** First match counts. */
+const known: readonly KnownProperties[] = [
+  {
+    pattern: /^tasks\.max(\.enforce)?$/,
+    note: plain("A pipeline is one task, as Debezium's connector is."),
+  },
+  { pattern: /^schema\.history\.internal(\..+)?$/, note: plain(NO_HISTORY) },
+  { pattern: /^(key|value)\.converter(\..+)?$/, note: converterNote },
+  { pattern: /^header\.converter(\..+)?$/, note: plain('Record headers are written as text.') },
+  {
+    pattern: /^(transforms|predicates)(\..+)?$/,
+    note: differing(
+      'Sealane runs no Connect transformations.',
+      'Records are written as Debezium makes them, before any transformation',
+    ),
+  },
+  {
+    pattern: /^column\.(mask|truncate)\..+$/,
+    note: (_value, property) => ({
+      reason: 'Sealane does not have this property.',
+      error: `Sealane cannot do this yet and would write these columns in clear; leave them out with column.exclude.list, or remove ${property} to accept it`,
+    }),
+  },
+  {
+    pattern: /^(converters|post\.processors|message\.key\.columns|snapshot\.select\.statement\.overrides)$/,
+    note: differing('Sealane does not have this property.', 'Records differ from what Debezium would write'),
+  },
+  { pattern: /^(producer|consumer|admin)\.override\..+$/, note: plain(NO_WORKER) },
+  {
+    pattern: /^(errors\.(tolerance|retry\..+|log\..+|deadletterqueue\..+)|config\.action\.reload)$/,
+    note: plain(NO_WORKER),
+  },
+  {
+    pattern: /^(exactly\.once\.support|transaction\.boundary(\.interval\.ms)?|offsets\.storage\.topic)$/,
+    note: plain(NO_WORKER),
+  },
+  { pattern: /^topic\.creation\..+$/, note: plain('Only the group "default" is known.') },
+  { pattern: /^(database\.(jdbc|protocol)|driver)(\..+)?$/, note: plain('There is no JDBC driver.') },
+  {
+    pattern:
+      /^(max\.batch\.size|max\.queue\.size|poll\.interval\.ms|poll\.dispatch\.interval\.ms|query\.fetch\.size|snapshot\.fetch\.size|min\.row\.count\.to\.stream\.results|binlog\.buffer\.size|executor\.shutdown\.timeout\.ms|topic\.cache\.size)$/,
+    note: plain('Rows are streamed and counted in bytes (max.queue.size.in.bytes): there is no such buffer.'),
+  },
+  {
+    pattern:
+      /^(internal|openlineage)\..+$|^(custom\.metric\.tags|custom\.sanitize\.pattern|statistics\.metrics\.enabled)$/,
+    note: plain('It concerns the insides of Debezium.'),
+  },
+  {
+    pattern: /^database\.ssl\.(keystore|truststore)(\.password)?$/,
+    note: differing(
+      'Sealane reads no Java key stores.',
+      'Give the authority as PEM text in sealane.database.ssl.ca; without it the system’s authorities are trusted',
+    ),
+  },
+];
+
+/** Properties of Debezium 3.5 beside those that some entry above or a configuration field covers. */
+const DEBEZIUM_PROPERTY =
+  /^(database\.(query\.timeout\.ms|initial\.statements|server\.id\.offset)|(event\.(processing|converting)|inconsistent\.schema)\.failure\.handling\.mode|inconsistent\.schema\.handling\.mode|provide\.transaction\.metadata|skipped\.operations|skip\.messages\.without\.change|(snapshot|streaming|incremental|signal|notification|gtid|guardrail|heartbeat|connect|connection|binlog\.net|include|topic|column|datatype|schema\.name|field\.name)\..+|errors\.max\.retries|retriable\.restart\.connector\.wait\.ms|extended\.headers\.enabled|use\.nongraceful\.disconnect|enable\.time\.adjuster|transaction\.metadata\.factory|table\.ignore\.builtin|sourceinfo\.struct\.maker|read\.only|unavailable\.value\.placeholder|message\.prefix\..+|ddl\.parser\.type|resolve\.create\.table\.like\.schema|legacy\.snapshot\.max\.threads|tombstones\.on\.delete)$/;
+
+/** What is to be said of a property that no configuration field stands for. */
+export function noteOfProperty(property: string, value: string): PropertyNote {
+  const entry = known.find(({ pattern }) => pattern.test(property));
+  if (entry !== undefined) return entry.note(value, property);
+  if (DEBEZIUM_PROPERTY.test(property))
+    return { reason: 'A Debezium property that Sealane does not have: it behaves as if it were absent.' };
+  return { reason: 'Not a property that Sealane or Debezium knows.' };
+}
+
+/** Records are JSON without schemas unless a configuration field says otherwise. */
+function converterNote(value: string, property: string): PropertyNote {
+  const reason = 'Keys and values are JSON without schemas.';
+  const text = value.trim();
+  if (/^(key|value)\.converter$/.test(property)) {
+    if (/(^|\.)JsonConverter$/.test(text)) return { reason };
+    return {
+      reason,
+      warning: `Records are JSON, not what ${text.slice(text.lastIndexOf('.') + 1)} would write`,
+    };
+  }
+  if (property.endsWith('.schemas.enable') && /^true$/i.test(text))
+    return { reason, warning: 'Records are JSON without the schema envelope' };
+  return { reason };
+}
