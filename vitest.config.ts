@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const roots = '{apps/*/src,packages/*/src,bench/src,scripts}';
+const roots = '{apps/*/src,packages/*/src,{bench,differential}/src,scripts}';
 const exclude = [...configDefaults.exclude, '**/.next/**', '**/e2e/**'];
 const resolve = { alias: { '@': fileURLToPath(new URL('./apps/web/src', import.meta.url)) } };
 

@@ -15,6 +15,7 @@ const commands = {
   test: { needs: ['compiler', 'java', 'maven', 'chromium', 'debootstrap'], run: ['scripts/test/main.ts'] },
   demo: { needs: ['compiler', 'java', 'maven'], build: true, run: ['scripts/demo/main.ts'] },
   bench: { needs: ['compiler', 'java', 'maven'], run: ['bench/src/main.ts'] },
+  differential: { needs: ['compiler', 'java', 'maven', 'debootstrap'], run: ['differential/src/main.ts'] },
   stack: { needs: ['java', 'maven'], quiet: true, run: ['packages/stack/src/cli/main.ts'] },
   start: { needs: ['compiler'], build: true, run: ['scripts/start/main.ts'] },
   build: { needs: ['compiler'], build: true },

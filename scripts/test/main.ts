@@ -29,6 +29,7 @@ const steps: Step[] = [
         'apps',
         'packages',
         'bench',
+        'differential',
         'scripts',
       ]),
   },

@@ -113,7 +113,7 @@ export class StreamedRowsCursor implements RecordCursor {
     this.#out.appendBytes(AFTER_NULL);
     this.#endValue('d', this.#row++);
     this.key = this.#keyOf(this.#writers(), image, this.#keyOut);
-    if (this.key !== null && this.#options.tombstones) this.#following = 'tombstone';
+    if (this.#options.tombstones) this.#following = 'tombstone';
   }
 
   #update(change: RowsChange): void {
@@ -160,7 +160,6 @@ export class StreamedRowsCursor implements RecordCursor {
     }
     this.operation = 'tombstone';
     this.value = null;
-    this.headers = undefined;
     this.#following = this.#following === 'moved-tombstone' ? 'moved-create' : 'row';
     return true;
   }

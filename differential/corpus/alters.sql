@@ -1,0 +1,30 @@
+-- Tables that change while they stream.
+create table t (id int primary key, a int, b varchar(10));
+insert into t values (1, 1, 'one');
+-- stream
+insert into t values (2, 2, 'two');
+alter table t add column c int not null default 5;
+insert into t values (3, 3, 'three', 3);
+alter table t add column first_col varchar(5) first, add column after_a int after a;
+insert into t values ('f', 4, 4, 44, 'four', 4);
+alter table t drop column after_a;
+update t set c = 50 where id = 1;
+alter table t change a renamed bigint unsigned;
+insert into t values ('f', 5, 18446744073709551615, 'five', 5);
+alter table t modify b text character set latin1;
+insert into t values ('f', 6, 6, 'sïx', 6);
+alter table t drop primary key, add primary key (renamed);
+update t set c = 60 where id = 6;
+alter table t rename to moved;
+insert into moved values ('f', 7, 7, 'seven', 7);
+truncate table moved;
+insert into moved values ('f', 8, 8, 'eight', 8);
+create table copied like moved;
+insert into copied select * from moved;
+create table selected as select id, b from moved;
+rename table copied to swap_a, moved to copied, swap_a to moved;
+insert into copied values ('g', 9, 9, 'nine', 9);
+insert into moved values ('g', 10, 10, 'ten', 10);
+drop table selected;
+alter table moved convert to character set utf8mb4;
+insert into moved values ('é', 11, 11, 'eleven 😀', 11);

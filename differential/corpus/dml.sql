@@ -1,0 +1,31 @@
+-- Every statement that changes rows.
+create table t (id int auto_increment primary key, a varchar(20), b int default 7, unique key (a));
+create table parent (id int primary key);
+create table child (id int primary key, parent_id int, foreign key (parent_id) references parent (id) on delete cascade on update cascade);
+create table audit (id int auto_increment primary key, what varchar(50));
+create trigger t_ai after insert on t for each row insert into audit (what) values (concat('insert ', new.a));
+insert into t (a) values ('one'), ('two');
+insert into parent values (1), (2);
+insert into child values (10, 1), (11, 1), (20, 2);
+-- stream
+insert into t (a) values ('three'), ('four'), ('five');
+update t set b = b + 1 where a in ('three', 'four');
+update t set b = b;
+replace into t (a, b) values ('one', 1), ('six', 6);
+insert into t (a, b) values ('one', 2), ('seven', 7) on duplicate key update b = 99;
+insert ignore into t (a) values ('one'), ('eight');
+delete from t where b = 99;
+update parent set id = 3 where id = 1;
+delete from parent where id = 2;
+start transaction;
+insert into t (a) values ('kept');
+savepoint s;
+insert into t (a) values ('lost');
+rollback to s;
+insert into t (a) values ('kept too');
+commit;
+start transaction;
+insert into t (a) values ('rolled back');
+rollback;
+update t, audit set t.b = 1000, audit.what = 'joined' where t.a = 'three' and audit.id = 1;
+delete t from t join audit on audit.id = t.id where audit.what = 'joined';
