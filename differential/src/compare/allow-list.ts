@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Difference } from './difference.ts';
+import { sameJsonText } from './leaves.ts';
 
 const lineSchema = z.strictObject({
   /** Regular expression over the difference's path. */
   path: z.string(),
   /** Regular expression over the topic without prefix; absent: any. */
   topic: z.string().optional(),
+  /** `json`: only where both texts hold the same JSON value. Absent: whatever the two say. */
+  as: z.enum(['json']).optional(),
   /** Why the two differ, and why that is right. */
   reason: z.string().min(20),
 });
@@ -24,12 +27,12 @@ export function unexplained(
   differences: readonly Difference[],
   allowed: readonly AllowedDifference[],
 ): Difference[] {
-  return differences.filter(
-    ({ path, topic }) =>
-      !allowed.some(
-        (line) =>
-          new RegExp(`^(?:${line.path})$`).test(path) &&
-          (line.topic === undefined || new RegExp(`^(?:${line.topic})$`).test(topic)),
-      ),
-  );
+  return differences.filter((difference) => !allowed.some((line) => explains(line, difference)));
+}
+
+function explains(line: AllowedDifference, { path, topic, debezium, sealane }: Difference): boolean {
+  const isPlace =
+    new RegExp(`^(?:${line.path})$`).test(path) &&
+    (line.topic === undefined || new RegExp(`^(?:${line.topic})$`).test(topic));
+  return isPlace && (line.as === undefined || sameJsonText(debezium, sealane));
 }

@@ -26,3 +26,14 @@ export function sameLeaf(left: string, right: string): boolean {
   const isFloat = /[.eE]/.test(left) || /[.eE]/.test(right);
   return isFloat && Object.is(Number(left), Number(right));
 }
+
+/** Whether two leaves are strings that hold the same JSON value; members in any order, numbers by value. */
+export function sameJsonText(left: string, right: string): boolean {
+  if (!left.startsWith('"') || !right.startsWith('"')) return false;
+  const [before, after] = [left, right].map((leaf) => leavesOf('', Buffer.from(String(JSON.parse(leaf)))));
+  if (before === undefined || after === undefined) return false;
+  const isObject = (path: string): boolean => path.endsWith('{}');
+  return [...new Set([...before.keys(), ...after.keys()])].every(
+    (path) => isObject(path) || sameLeaf(before.get(path) ?? 'absent', after.get(path) ?? 'absent'),
+  );
+}

@@ -11,11 +11,19 @@ import {
   type TextJsonWriter,
 } from './column-codec.ts';
 
-/** Microseconds, signed; milliseconds in mode `connect`, cut towards zero. */
+const NULL = Buffer.from('null', 'latin1');
+const DAY_MICROS = 86_400_000_000;
+
+/**
+ * Microseconds, signed. Mode `connect`: milliseconds of a day, cut; a TIME that is no time of day is null, as Debezium
+ * has it under `event.converting.failure.handling.mode=warn`.
+ */
 function timeWriter({ modes }: CodecContext<'time'>): (micros: number, out: OutputBuffer) => void {
-  if (modes.timePrecisionMode === 'connect')
-    return (micros, out) => putInt(out, Math.trunc(micros / 1000) + 0);
-  return (micros, out) => putInt(out, micros);
+  if (modes.timePrecisionMode !== 'connect') return (micros, out) => putInt(out, micros);
+  return (micros, out) => {
+    if (micros < 0 || micros > DAY_MICROS) out.appendBytes(NULL);
+    else putInt(out, Math.trunc(micros / 1000));
+  };
 }
 
 /**

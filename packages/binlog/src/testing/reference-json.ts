@@ -91,7 +91,8 @@ function temporal(column: TableColumn, text: string, modes: HandlingModes): unkn
       const micros =
         (BigInt(h) * 3600n + BigInt(m) * 60n + BigInt(s)) * 1000000n + BigInt(fraction.padEnd(6, '0'));
       const signed = sign === '-' ? -micros : micros;
-      return `#${modes.timePrecisionMode === 'connect' ? signed / 1000n : signed}`;
+      if (modes.timePrecisionMode !== 'connect') return `#${signed}`;
+      return signed < 0n || signed > 86_400_000_000n ? null : `#${signed / 1000n}`;
     }
     default:
       return text;

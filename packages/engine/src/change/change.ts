@@ -32,6 +32,8 @@ export interface RowsChange {
   readonly serverId: number;
   /** Epoch milliseconds by the source's clock. */
   readonly timestampMs: number;
+  /** The same in microseconds, where the source tells them; else whole milliseconds. */
+  readonly timestampUs: number;
   /** This event's number in its transaction, see `ResumePoint.eventsDone`. */
   readonly event: number;
   /** Rows at its start that are already delivered. */

@@ -37,6 +37,7 @@ function rows(transaction: BeginChange, event: number): RowsChange {
     position: 0,
     serverId: 1,
     timestampMs: 5000,
+    timestampUs: 5_000_000,
     event,
     skipRows: 0,
   };

@@ -86,7 +86,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     if (head === undefined) {
       const { timestampMs, position, table } = change;
       const facts = {
-        timestampMs,
+        timestampUs: timestampMs * 1000,
         snapshot: marker,
         database: table.database,
         table: table.table,

@@ -11,7 +11,8 @@ export interface SourceIdentity {
 
 /** What is the same in the `source` blocks of a table for as long as its transactions share a commit time. */
 export interface SourceTable {
-  readonly timestampMs: number;
+  /** Commit time, microseconds since the epoch. */
+  readonly timestampUs: number;
   readonly snapshot: string;
   readonly database: string;
   readonly table: string;
@@ -22,14 +23,14 @@ const quoted = (value: string): string => JSON.stringify(value);
 
 /**
  * The text between the row images and the GTID: `,"source":{…,"gtid":`. Field order and values are
- * `BinlogSourceInfoStructMaker`'s of Debezium 3.5; its `ts_us` and `ts_ns` are the milliseconds of `ts_ms`, padded.
+ * `BinlogSourceInfoStructMaker`'s of Debezium 3.5.
  */
 export function sourceTableText(identity: SourceIdentity, table: SourceTable): string {
-  const ms = String(table.timestampMs);
+  const us = String(table.timestampUs);
   return (
     `,"source":{"version":${quoted(identity.version)},"connector":"${identity.connector}","name":${quoted(identity.name)}` +
-    `,"ts_ms":${ms},"snapshot":"${table.snapshot}","db":${quoted(table.database)},"sequence":null` +
-    `,"ts_us":${ms}000,"ts_ns":${ms}000000,"table":${quoted(table.table)},"server_id":${table.serverId},"gtid":`
+    `,"ts_ms":${Math.floor(table.timestampUs / 1000)},"snapshot":"${table.snapshot}","db":${quoted(table.database)},"sequence":null` +
+    `,"ts_us":${us},"ts_ns":${us}000,"table":${quoted(table.table)},"server_id":${table.serverId},"gtid":`
   );
 }
 

@@ -16,7 +16,7 @@ export class SourceHeads {
   readonly #identity: SourceIdentity;
   readonly #out = new OutputBuffer({ initialBytes: 8192 });
   #table: CapturedTable | null = null;
-  #timestampMs = -1;
+  #timestampUs = -1;
   #serverId = -1;
   #tableLength = 0;
   #file: { readonly name: string; readonly text: PreparedText } | null = null;
@@ -27,10 +27,10 @@ export class SourceHeads {
 
   /** Valid until the next call. */
   get(change: RowsChange): Buffer {
-    const { table, timestampMs, serverId } = change;
-    if (table !== this.#table || timestampMs !== this.#timestampMs || serverId !== this.#serverId) {
+    const { table, timestampUs, serverId } = change;
+    if (table !== this.#table || timestampUs !== this.#timestampUs || serverId !== this.#serverId) {
       this.#table = table;
-      this.#timestampMs = timestampMs;
+      this.#timestampUs = timestampUs;
       this.#serverId = serverId;
       this.#putTable(change);
     }
@@ -39,8 +39,8 @@ export class SourceHeads {
     return this.#out.written();
   }
 
-  #putTable({ table: { database, table }, timestampMs, serverId }: RowsChange): void {
-    const facts = { database, table, timestampMs, serverId, snapshot: 'false' };
+  #putTable({ table: { database, table }, timestampUs, serverId }: RowsChange): void {
+    const facts = { database, table, timestampUs, serverId, snapshot: 'false' };
     this.#out.truncate(0);
     this.#out.appendText(sourceTableText(this.#identity, facts));
     this.#tableLength = this.#out.length;

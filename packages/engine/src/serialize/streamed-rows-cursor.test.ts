@@ -87,6 +87,7 @@ function change(
     position: 16043,
     serverId: 1,
     timestampMs: 1_782_327_979_000,
+    timestampUs: 1_782_327_979_000_000,
     event: 3,
     skipRows: 0,
     ...extra,
@@ -164,7 +165,7 @@ describe('records of streamed rows', () => {
     ]);
   });
 
-  it('follow a delete with a tombstone, unless that is switched off or there is no key', () => {
+  it('follow a delete with a tombstone, unless that is switched off', () => {
     const deleted = change('delete', [image(1, 5)]);
     expect(recordsOf(deleted).map(({ key, operation }) => [key, operation])).toEqual([
       ['{"id":1}', 'delete'],
@@ -175,14 +176,17 @@ describe('records of streamed rows', () => {
     );
     expect(recordsOf(deleted, false)).toHaveLength(1);
     const keyless = recordsOf({ ...deleted, table: intTable([]) });
-    expect(keyless.map(({ key, operation }) => [key, operation])).toEqual([[null, 'delete']]);
+    expect(keyless.map(({ key, operation }) => [key, operation])).toEqual([
+      [null, 'delete'],
+      [null, 'tombstone'],
+    ]);
   });
 
   it('turn a changed key into delete, tombstone and create, each naming the other key', () => {
     const records = recordsOf(change('update', [image(1, 5), image(2, 5), image(3, 0), image(3, 1)]));
     expect(records.map(({ key, operation, headers }) => ({ key, operation, headers }))).toEqual([
       { key: '{"id":1}', operation: 'delete', headers: [['__debezium.newkey', '{"id":2}']] },
-      { key: '{"id":1}', operation: 'tombstone', headers: undefined },
+      { key: '{"id":1}', operation: 'tombstone', headers: [['__debezium.newkey', '{"id":2}']] },
       { key: '{"id":2}', operation: 'create', headers: [['__debezium.oldkey', '{"id":1}']] },
       { key: '{"id":3}', operation: 'update', headers: undefined },
     ]);

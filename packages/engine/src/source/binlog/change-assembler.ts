@@ -30,7 +30,7 @@ interface PendingGtid {
   /** On the server we read from, by its clock; null where it says nothing finer than seconds. */
   committedAtUs: number | null;
   /** On the server where it was first executed: what Debezium shows, when the source keeps GTIDs. */
-  firstCommittedAtMs: number | null;
+  firstCommittedAtUs: number | null;
 }
 
 /**
@@ -132,7 +132,7 @@ export class ChangeAssembler {
 
   #mariadbGtid(event: RawEvent, start: number): void {
     const parsed = parseMariadbGtid(event);
-    this.#gtid = { gtid: parsed.gtid, position: start, committedAtUs: null, firstCommittedAtMs: null };
+    this.#gtid = { gtid: parsed.gtid, position: start, committedAtUs: null, firstCommittedAtUs: null };
     if (!parsed.standalone) this.#begin(event, { start, threadId: null });
   }
 
@@ -172,6 +172,7 @@ export class ChangeAssembler {
     if (this.#transaction === null) this.#begin(event, { start, threadId: null });
     const transaction = this.#transaction;
     if (transaction === null) return;
+    const timestampUs = commitUs(event, this.#gtid);
     this.#output.push({
       tag: 'rows',
       transaction,
@@ -179,7 +180,8 @@ export class ChangeAssembler {
       rows,
       position: this.#place.toldStart,
       serverId: event.serverId,
-      timestampMs: commitMs(event, this.#gtid),
+      timestampMs: Math.floor(timestampUs / 1000),
+      timestampUs,
       event: this.#event,
       skipRows: this.#event === this.#skipEvents + 1 ? this.#skipRows : 0,
     });
@@ -240,11 +242,15 @@ function mysqlGtid(event: RawEvent, position: number): PendingGtid {
     gtid: gtid === null ? null : new TextGtid(gtid),
     position,
     committedAtUs: immediateCommitTimestampUs,
-    firstCommittedAtMs: showsMicroseconds ? Math.floor(originalCommitTimestampUs / 1000) : null,
+    firstCommittedAtUs: showsMicroseconds ? originalCommitTimestampUs : null,
   };
 }
 
-/** `source.ts_ms`, as Debezium takes it: MySQL's GTID event has microseconds, any other event whole seconds. */
+/** The time of `source`, as Debezium takes it: MySQL's GTID event has microseconds, any other event whole seconds. */
+function commitUs(event: RawEvent, gtid: PendingGtid | null): number {
+  return gtid?.firstCommittedAtUs ?? event.timestamp * 1_000_000;
+}
+
 function commitMs(event: RawEvent, gtid: PendingGtid | null): number {
-  return gtid?.firstCommittedAtMs ?? event.timestamp * 1000;
+  return Math.floor(commitUs(event, gtid) / 1000);
 }
