@@ -9,9 +9,6 @@ import { type Group, groupsOf } from './groups.ts';
 import { brokenLines, scenarioLines } from './report.ts';
 import { runGroup } from './run-group.ts';
 
-/** Kafka's transaction markers would count as records in a topic's end. */
-const OPTIONS = { connect: { properties: { 'exactly.once.source.support': 'disabled' } } };
-
 const SERVICES = ['mariadb', 'mysql', 'kafka', 'connect'] as const;
 
 interface Options {
@@ -32,7 +29,7 @@ async function run(options: Options): Promise<void> {
   let equal = 0;
   let open = 0;
   let broken = 0;
-  await withStack({ services: SERVICES, options: OPTIONS }, async ({ services }) => {
+  await withStack({ services: SERVICES, options: {} }, async ({ services }) => {
     for (const group of groups) {
       const results = await runGroup(group, {
         server: services[group.flavour].address,

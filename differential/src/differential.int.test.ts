@@ -1,0 +1,38 @@
+import { sharedStack } from '@sealane/stack/testing/shared-stack';
+import { stackMissing } from '@sealane/stack/testing/stack-missing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readAllowList, unexplained } from './compare/allow-list.ts';
+import { readCorpus } from './corpus/read-corpus.ts';
+import { SERVER_FLAVOURS } from './corpus/scenario.ts';
+import { groupsOf } from './groups.ts';
+import { runGroup, type ScenarioResult } from './run-group.ts';
+
+const corpus = await readCorpus();
+const allowed = await readAllowList();
+
+/** The whole corpus under Debezium's default modes; the other modes run in `npm run test:differential`. */
+for (const flavour of SERVER_FLAVOURS) {
+  const [group] = groupsOf(corpus, flavour);
+  if (group === undefined) throw new Error(`The corpus has nothing for ${flavour}`);
+  const missing = await stackMissing([flavour, 'kafka', 'connect']);
+  const title = `what Debezium and we write for ${flavour}${missing === null ? '' : ` (skipped: ${missing})`}`;
+
+  describe.skipIf(missing !== null)(title, () => {
+    let results: ScenarioResult[] = [];
+
+    beforeAll(async () => {
+      const services = await sharedStack([flavour, 'kafka', 'connect']);
+      results = await runGroup(group, {
+        server: services[flavour],
+        brokers: services.kafka.brokers,
+        connectUrl: services.connect.url,
+      });
+    });
+
+    it.each(group.scenarios.map(({ name, title }) => ({ name, title })))('$name: $title', ({ name }) => {
+      const result = results.find(({ scenario }) => scenario.name === name);
+      expect(result?.records).toBeGreaterThan(0);
+      expect(unexplained(result?.differences ?? [], allowed)).toEqual([]);
+    });
+  });
+}
