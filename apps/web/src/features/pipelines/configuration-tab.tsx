@@ -1,10 +1,7 @@
 'use client';
 
-import {
-  type ConfigFieldMeta,
-  type PipelineConfig,
-  pipelineConfigSchema,
-} from '@sealane/contracts/pipeline-config';
+import type { ConfigFieldMeta } from '@sealane/contracts/config/config-field';
+import { type PipelineConfig, pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';

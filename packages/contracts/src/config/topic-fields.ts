@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { field } from './config-field.ts';
+import { topicName } from './config-values.ts';
+
+/** Names and making of topics, and what is sent besides rows. */
+export const topicFields = {
+  heartbeatIntervalMs: field(z.int().min(0).default(0), {
+    property: 'heartbeat.interval.ms',
+    title: 'Heartbeat interval',
+    description:
+      'Milliseconds between heartbeat records, which move offsets while captured tables are idle. 0: none.',
+    example: '10000',
+  }),
+  topicHeartbeatPrefix: field(topicName.default('__debezium-heartbeat'), {
+    property: 'topic.heartbeat.prefix',
+    title: 'Heartbeat topic prefix',
+    description: 'Heartbeats go to `<this>.<topic.prefix>`.',
+  }),
+  topicCreationPartitions: field(z.int().min(1).max(10_000).default(1), {
+    property: 'topic.creation.default.partitions',
+    title: 'Partitions of new topics',
+    description: 'Partition count of topics that the pipeline creates.',
+  }),
+  topicCreationReplicationFactor: field(z.int().min(-1).max(32).default(-1), {
+    property: 'topic.creation.default.replication.factor',
+    title: 'Replication factor of new topics',
+    description: "Copies of each partition. -1: the broker's default.",
+  }),
+  topicCreationConfig: field(z.record(z.string().min(1), z.string()).default({}), {
+    property: 'topic.creation.default.*',
+    title: 'Configuration of new topics',
+    description: 'Topic settings by name, e.g. cleanup.policy=compact.',
+  }),
+};
