@@ -116,8 +116,8 @@ class ConnectedRun implements OpenedRun {
     this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
     this.serializer = createDebeziumJsonSerializer({
       identity: { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix },
-      modes: { ...config, enableTimeAdjuster: true },
-      tombstones: config.tombstonesOnDelete,
+      config,
+      filter: parts.access.filter,
     });
     this.sink = new RecordSink({
       producer,

@@ -42,7 +42,7 @@ export async function runSource(stages: SourceStages): Promise<RunEnd> {
       const change = batch[index] as Change;
       const records = serializer.open(change);
       if (records !== null) {
-        const route = sink.route(records.table);
+        const route = sink.route(records.target);
         if (route.partitions === 0) {
           await sink.prepare(route);
           serializer.tick();

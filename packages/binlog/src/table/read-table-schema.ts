@@ -1,6 +1,7 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { type ColumnRow, columnTypeOf } from './column-type-text.ts';
+import { type IndexRow, keyOfIndexes } from './table-key.ts';
 import type { TableColumn, TableSchema } from './table-schema.ts';
 
 const COLUMNS_SQL = `SELECT COLUMN_NAME AS name, DATA_TYPE AS dataType, COLUMN_TYPE AS columnType,
@@ -8,8 +9,6 @@ const COLUMNS_SQL = `SELECT COLUMN_NAME AS name, DATA_TYPE AS dataType, COLUMN_T
   DATETIME_PRECISION AS fsp, CHARACTER_MAXIMUM_LENGTH AS characters, CHARACTER_OCTET_LENGTH AS bytes,
   IS_NULLABLE AS nullable, EXTRA AS extra
   FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
-const KEY_SQL = `SELECT COLUMN_NAME AS name FROM information_schema.STATISTICS
-  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX`;
 
 type SchemaRow = RowDataPacket & {
   name: string;
@@ -33,10 +32,20 @@ export async function readTableSchema(
   const parameters = [name.database, name.table];
   const [rows] = await connection.query<SchemaRow[]>(COLUMNS_SQL, parameters);
   if (rows.length === 0) return null;
-  const [keyRows] = await connection.query<(RowDataPacket & { name: string })[]>(KEY_SQL, parameters);
-  const primaryKey = keyRows.map((row) => row.name);
+  const primaryKey = await readKey(connection, name);
   const columns = rows.map((row, ordinal) => toColumn(row, { ordinal, primaryKey, name }));
   return { ...name, columns, primaryKey };
+}
+
+async function readKey(
+  connection: Connection,
+  { database, table }: { database: string; table: string },
+): Promise<readonly string[]> {
+  const [rows] = await connection.query<(RowDataPacket & IndexRow)[]>('SHOW INDEX FROM ??.??', [
+    database,
+    table,
+  ]);
+  return keyOfIndexes(rows);
 }
 
 function toColumn(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { field } from './config-field.ts';
 import { regexList } from './config-values.ts';
 
@@ -37,5 +38,11 @@ export const captureFields = {
     title: 'Columns to leave out',
     description: 'Regular expressions anchored to `database.table.column`; trims values, never the key.',
     example: 'shop\\.customers\\.password_hash',
+  }),
+  tableIgnoreBuiltin: field(z.boolean().default(true), {
+    property: 'table.ignore.builtin',
+    title: 'Leave out system tables',
+    description:
+      'Never captures the databases mysql, performance_schema, sys and information_schema, whatever the lists say.',
   }),
 };

@@ -1,8 +1,43 @@
 import { z } from 'zod';
 import { field } from './config-field.ts';
+import { regexProblem } from './config-values.ts';
+
+export const skippableOperations = ['c', 'u', 'd', 't'] as const;
+
+const MESSAGE_KEY = /^\s*([^:]+):([^:,]+(,[^:,]+)*)\s*$/;
+
+const messageKeys = z.array(z.string()).superRefine((entries, context) => {
+  for (const [index, entry] of entries.entries()) {
+    const problem = MESSAGE_KEY.test(entry)
+      ? regexProblem(entry.replace(':', '.').replaceAll(',', '|'))
+      : 'Write it as table:column,column';
+    if (problem !== null) context.addIssue({ code: 'custom', path: [index], message: problem });
+  }
+});
 
 /** Which records there are, and what surrounds a row in them. */
 export const recordFields = {
+  messageKeyColumns: field(messageKeys.default([]), {
+    property: 'message.key.columns',
+    title: 'Key columns',
+    description:
+      'Columns of the record key per table, as `database.table:column,column`; both sides are regular expressions. Tables without an entry have their primary key, else their first unique key without nullable columns.',
+    example: 'shop\\.orders:customer_id,id',
+    separator: ';',
+  }),
+  skippedOperations: field(z.array(z.enum(skippableOperations)).default(['t']), {
+    property: 'skipped.operations',
+    title: 'Operations to leave out',
+    description:
+      'c: inserts, u: updates, d: deletes, t: TRUNCATE TABLE. Empty: none. An update that changes the key counts as an update.',
+    example: 't',
+    emptyAs: 'none',
+  }),
+  skipMessagesWithoutChange: field(z.boolean().default(false), {
+    property: 'skip.messages.without.change',
+    title: 'Leave out empty updates',
+    description: 'No record for an update that leaves every captured column as it was.',
+  }),
   tombstonesOnDelete: field(z.boolean().default(true), {
     property: 'tombstones.on.delete',
     title: 'Tombstones',

@@ -8,6 +8,8 @@ const nothing: CaptureLists = {
   tableExcludeList: [],
   columnIncludeList: [],
   columnExcludeList: [],
+  tableIgnoreBuiltin: true,
+  messageKeyColumns: [],
 };
 
 describe('capture filter', () => {
@@ -16,6 +18,11 @@ describe('capture filter', () => {
     expect(filter.table('shop', 'orders')).toBe(true);
     expect(filter.table('mysql', 'user')).toBe(false);
     expect(filter.table('SYS', 'version')).toBe(false);
+  });
+
+  it('captures system databases, too, when it is told not to ignore them', () => {
+    const filter = compileCaptureFilter({ ...nothing, tableIgnoreBuiltin: false });
+    expect(filter.table('mysql', 'user')).toBe(true);
   });
 
   it('anchors each pattern to the whole name', () => {

@@ -1,5 +1,6 @@
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
+import { compileMessageKeys, type KeyColumns } from './message-key.ts';
 
 /** The lists that decide what is captured; each entry a regular expression anchored to the whole name. */
 export type CaptureLists = Pick<
@@ -10,9 +11,11 @@ export type CaptureLists = Pick<
   | 'tableExcludeList'
   | 'columnIncludeList'
   | 'columnExcludeList'
+  | 'tableIgnoreBuiltin'
+  | 'messageKeyColumns'
 >;
 
-/** The servers' own databases, never captured (`table.ignore.builtin`). */
+/** The servers' own databases, not captured under `table.ignore.builtin`. */
 export const SYSTEM_DATABASES: readonly string[] = [
   'mysql',
   'information_schema',
@@ -26,6 +29,7 @@ export interface CaptureFilter {
   table(database: string, table: string): boolean;
   /** The captured columns of a table by ordinal. */
   columns(schema: TableSchema): (ordinal: number) => boolean;
+  readonly key: KeyColumns;
 }
 
 const everyColumn = (): boolean => true;
@@ -36,8 +40,8 @@ export function compileCaptureFilter(lists: CaptureLists): CaptureFilter {
   const tableListed = compileLists(lists.tableIncludeList, lists.tableExcludeList);
   const columnListed = compileLists(lists.columnIncludeList, lists.columnExcludeList);
   const everyColumnListed = lists.columnIncludeList.length + lists.columnExcludeList.length === 0;
-  const database = (name: string): boolean =>
-    !SYSTEM_DATABASES.includes(name.toLowerCase()) && databaseListed(name);
+  const ignored = lists.tableIgnoreBuiltin ? SYSTEM_DATABASES : [];
+  const database = (name: string): boolean => !ignored.includes(name.toLowerCase()) && databaseListed(name);
   return {
     database,
     table: (db, table) => database(db) && tableListed(`${db}.${table}`),
@@ -48,6 +52,7 @@ export function compileCaptureFilter(lists: CaptureLists): CaptureFilter {
       );
       return (ordinal) => included[ordinal] === true;
     },
+    key: compileMessageKeys(lists.messageKeyColumns),
   };
 }
 

@@ -63,11 +63,18 @@ export interface SchemaChange {
   readonly committedAtMs: number;
 }
 
-/** TRUNCATE TABLE of a captured table. A {@link SchemaChange} with its position follows. */
+/** TRUNCATE TABLE of any table. A {@link SchemaChange} that ends it follows. */
 export interface TruncateChange {
   readonly tag: 'truncate';
   readonly database: string;
   readonly table: string;
+  readonly gtid: Gtid | null;
+  readonly file: string;
+  /** `source.pos`: start of the statement's event. */
+  readonly position: number;
+  readonly serverId: number;
+  /** Epoch microseconds by the source's clock. */
+  readonly timestampUs: number;
 }
 
 /** The source is idle and everything it had was read. */

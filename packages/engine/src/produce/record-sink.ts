@@ -5,18 +5,18 @@ import {
   QUEUE_FULL,
   type RecordProducer,
 } from '@sealane/kafka/producer/record-producer';
-import type { CapturedTable } from '../change/captured-table.ts';
 import { newTableMeter, type TableMeter } from '../change/operation-counts.ts';
-import type { RecordCursor } from '../change/record-cursor.ts';
+import type { RecordCursor, RecordTarget } from '../change/record-cursor.ts';
 import type { ReadyTopic } from './topic-creator.ts';
 import { tableTopic } from './topic-name.ts';
 
-/** Where a table's records go. */
+/** Where the records of a table, or of one of the pipeline's own topics, go. */
 export interface TopicRoute {
   readonly topic: string;
   /** 0 until {@link RecordSink.prepare} was awaited. */
   partitions: number;
-  readonly meter: TableMeter;
+  /** Null for a topic that holds no table's rows. */
+  readonly meter: TableMeter | null;
 }
 
 export interface RecordSinkOptions {
@@ -42,7 +42,7 @@ export class RecordSink {
   readonly #producer: RecordProducer;
   readonly #byId = new Map<string, TopicRoute>();
   readonly #record: OutgoingRecord = { topic: '', partition: 0, key: null, value: null };
-  #newestTable: CapturedTable | null = null;
+  #newestTarget: RecordTarget | null = null;
   #newestRoute: TopicRoute | null = null;
   #spread = 0;
 
@@ -52,25 +52,31 @@ export class RecordSink {
   }
 
   get meters(): TableMeter[] {
-    return [...this.#byId.values()].map((route) => route.meter);
+    return [...this.#byId.values()].flatMap(({ meter }) => (meter === null ? [] : [meter]));
   }
 
-  /** The table's topic; the same object for every schema of the table. */
-  route(table: CapturedTable): TopicRoute {
+  /** The target's topic; the same object for every schema of a table. */
+  route(target: RecordTarget): TopicRoute {
     // A table without a key has no hash: its records go to one partition per change, the next change to the next one.
     this.#spread += 1;
-    if (table === this.#newestTable && this.#newestRoute !== null) return this.#newestRoute;
-    const route = this.#byId.get(table.id) ?? this.#newRoute(table);
-    this.#newestTable = table;
+    if (target === this.#newestTarget && this.#newestRoute !== null) return this.#newestRoute;
+    const id = 'topic' in target ? `topic ${target.topic}` : target.id;
+    const route = this.#byId.get(id) ?? this.#newRoute(target, id);
+    this.#newestTarget = target;
     this.#newestRoute = route;
     return route;
   }
 
-  #newRoute(table: CapturedTable): TopicRoute {
-    const topic = tableTopic(this.#options.topicPrefix, table.database, table.table);
-    const route = { topic, partitions: 0, meter: newTableMeter(table.id, topic) };
-    this.#byId.set(table.id, route);
+  #newRoute(target: RecordTarget, id: string): TopicRoute {
+    const route = { ...this.#topicOf(target), partitions: 0 };
+    this.#byId.set(id, route);
     return route;
+  }
+
+  #topicOf(target: RecordTarget): Pick<TopicRoute, 'topic' | 'meter'> {
+    if ('topic' in target) return { topic: target.topic, meter: null };
+    const topic = tableTopic(this.#options.topicPrefix, target.database, target.table);
+    return { topic, meter: newTableMeter(target.id, topic) };
   }
 
   /** Creates the topic where it does not exist. Waits until Kafka answers. */
@@ -91,11 +97,13 @@ export class RecordSink {
     const sequence = this.#producer.produce(record);
     if (sequence === QUEUE_FULL) return false;
     this.sequence = sequence;
-    const meter = route.meter;
-    meter[cursor.operation] += 1;
+    const { meter } = route;
+    const { operation } = cursor;
     const bytes = (key === null ? 0 : key.length) + (value === null ? 0 : value.length);
-    meter.bytes += bytes;
     this.totals.bytes += bytes;
+    if (meter === null || operation === null) return true;
+    meter[operation] += 1;
+    meter.bytes += bytes;
     if (value !== null) this.totals.rows += 1;
     meter.lastEventAtMs = cursor.timestampMs;
     return true;

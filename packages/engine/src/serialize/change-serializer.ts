@@ -1,11 +1,14 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
-import type { Change } from '../change/change.ts';
+import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
+import type { CaptureFilter } from '../change/capture-filter.ts';
+import type { Change, RowsChange } from '../change/change.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
 import { EnvelopeClock } from './envelope-clock.ts';
 import { SnapshotRowsCursor } from './snapshot-rows-cursor.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { StreamedRowsCursor } from './streamed-rows-cursor.ts';
 import { TableWriters } from './table-writers.ts';
+import { truncateRecord } from './truncate-record.ts';
 
 /** Turns changes into records. */
 export interface ChangeSerializer {
@@ -20,25 +23,40 @@ export interface ChangeSerializer {
 
 export interface DebeziumJsonOptions {
   identity: SourceIdentity;
-  modes: HandlingModes;
-  /** `tombstones.on.delete`. */
-  tombstones: boolean;
+  config: PipelineConfig;
+  filter: Pick<CaptureFilter, 'table' | 'key'>;
 }
 
-/** Debezium's JSON envelope without schemas. Truncates make no record, as under `skipped.operations=t`. */
+/** Debezium's letter for the records that the rows of an event make. */
+const OPERATION_OF_KIND = { insert: 'c', update: 'u', delete: 'd' } as const;
+
+/** Debezium's JSON envelope without schemas. */
 export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): ChangeSerializer {
-  const { identity, modes, tombstones } = options;
+  const { identity, config, filter } = options;
+  const modes: HandlingModes = { ...config, enableTimeAdjuster: true };
   const clock = new EnvelopeClock();
-  const writers = new TableWriters(modes);
-  const streamed = new StreamedRowsCursor({ identity, clock, tombstones, writers });
-  const snapshot = new SnapshotRowsCursor({ identity, clock, modes });
+  const writers = new TableWriters({ modes, key: filter.key });
+  const streamed = new StreamedRowsCursor({
+    identity,
+    clock,
+    writers,
+    tombstones: config.tombstonesOnDelete,
+    skipsUnchanged: config.skipMessagesWithoutChange,
+  });
+  const snapshot = new SnapshotRowsCursor({ identity, clock, modes, key: filter.key });
+  const skipped = new Set(config.skippedOperations);
+  // As Debezium: whole events are left out, so an update that changes the key goes with the updates.
+  const openSome = (change: RowsChange): RecordCursor | null =>
+    skipped.has(OPERATION_OF_KIND[change.rows.kind]) ? null : streamed.open(change);
+  const skipsRows = config.skippedOperations.some((letter) => letter !== 't');
   return {
     tick: () => clock.tick(),
     open(change) {
       clock.tick();
-      if (change.tag === 'rows') return streamed.open(change);
+      if (change.tag === 'rows') return skipsRows ? openSome(change) : streamed.open(change);
       if (change.tag === 'snapshot-rows') return snapshot.open(change);
-      return null;
+      if (change.tag !== 'truncate' || skipped.has('t')) return null;
+      return filter.table(change.database, change.table) ? truncateRecord(change, { identity, clock }) : null;
     },
   };
 }

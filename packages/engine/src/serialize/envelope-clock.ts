@@ -24,15 +24,18 @@ export class EnvelopeClock {
     this.#tails.clear();
   }
 
+  /** What the rows that follow have in common: the connection that wrote them. */
+  event(threadId: number | null): void {
+    if (threadId === this.#threadId) return;
+    this.#threadId = threadId;
+    this.#tails.clear();
+  }
+
   /** The end of an envelope, from behind the row number on. */
-  tail(op: string, threadId: number | null): Buffer {
-    if (threadId !== this.#threadId) {
-      this.#threadId = threadId;
-      this.#tails.clear();
-    }
+  tail(op: string): Buffer {
     let tail = this.#tails.get(op);
     if (tail === undefined) {
-      tail = envelopeTail(op, threadId, this.#nowUs);
+      tail = envelopeTail(op, this.#threadId, this.#nowUs);
       this.#tails.set(op, tail);
     }
     return tail;

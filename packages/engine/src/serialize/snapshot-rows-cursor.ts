@@ -4,6 +4,7 @@ import type { TextRowWriter } from '@sealane/binlog/row/row-writer-types';
 import { compileTextRowWriter } from '@sealane/binlog/row/text-row-writer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
+import type { KeyColumns } from '../change/message-key.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
@@ -15,6 +16,7 @@ export interface SnapshotRowsCursorOptions {
   identity: SourceIdentity;
   clock: EnvelopeClock;
   modes: HandlingModes;
+  key: KeyColumns;
 }
 
 /** Writes the records of snapshot rows: op `r`, every row at the snapshot's position, row number 0. */
@@ -38,7 +40,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#options = options;
   }
 
-  get table(): CapturedTable {
+  get target(): CapturedTable {
     if (this.#change === null) throw new TypeError('The cursor was not opened on a change');
     return this.#change.table;
   }
@@ -48,7 +50,8 @@ export class SnapshotRowsCursor implements RecordCursor {
     if (change.table !== this.#change?.table) this.#heads.clear();
     this.#change = change;
     this.#writer = this.#writerOf(change.table);
-    this.#hasKey = change.table.schema.primaryKey.length > 0;
+    this.#hasKey = this.#options.key(change.table.schema).length > 0;
+    this.#options.clock.event(null);
     this.timestampMs = change.timestampMs;
     this.#index = 0;
     return this;
@@ -64,7 +67,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#writer.writeRow(packet, packet.start, out);
     out.appendBytes(this.#head(change, this.#marker(change)));
     out.appendBytes(ROW_ZERO);
-    out.appendBytes(this.#options.clock.tail('r', null));
+    out.appendBytes(this.#options.clock.tail('r'));
     this.value = out.written();
     this.key = null;
     if (this.#hasKey) {
@@ -103,7 +106,8 @@ export class SnapshotRowsCursor implements RecordCursor {
     const known = this.#writers.get(table);
     if (known !== undefined) return known;
     const { schema, included } = table;
-    const writer: TextRowWriter = compileTextRowWriter({ schema, modes: this.#options.modes, included });
+    const { modes, key } = this.#options;
+    const writer = compileTextRowWriter({ schema, modes, included, keyColumns: key(schema) });
     this.#writers.set(table, writer);
     return writer;
   }

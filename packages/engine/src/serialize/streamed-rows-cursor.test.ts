@@ -1,98 +1,12 @@
 import { DEFAULT_HANDLING_MODES } from '@sealane/binlog/columns/handling-modes';
-import { TextGtid } from '@sealane/binlog/gtid/gtid';
-import type { TableSchema } from '@sealane/binlog/table/table-schema';
-import { WireType } from '@sealane/binlog/table/wire-type';
 import { describe, expect, it } from 'vitest';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
+import { compileMessageKeys } from '../change/message-key.ts';
+import { rowsChange as change, image, intTable } from '../testing/int-rows.ts';
 import { EnvelopeClock } from './envelope-clock.ts';
 import { StreamedRowsCursor } from './streamed-rows-cursor.ts';
 import { TableWriters } from './table-writers.ts';
-
-const integer = { family: 'integer', bytes: 4, unsigned: false } as const;
-
-/** A table of two INT columns, `id` and `n`; `id` is the key unless there is none. */
-function intTable(primaryKey: readonly string[]): CapturedTable {
-  const columns = ['id', 'n'].map((name, ordinal) => ({
-    name,
-    ordinal,
-    type: integer,
-    nullable: false,
-    primaryKeyPosition: primaryKey.includes(name) ? 0 : null,
-    visible: true,
-  }));
-  const schema: TableSchema = { database: 'shop', table: 'stock', columns, primaryKey };
-  const tableMap = {
-    tableId: 1,
-    database: 'shop',
-    table: 'stock',
-    types: Uint8Array.of(WireType.LONG, WireType.LONG),
-    metadata: Uint16Array.of(0, 0),
-    nullable: Uint8Array.of(0),
-    optional: {
-      names: null,
-      unsigned: null,
-      collations: null,
-      enumSetCollations: null,
-      enumLabels: null,
-      setLabels: null,
-      geometryTypes: null,
-      primaryKey: null,
-      primaryKeyPrefixes: null,
-      visible: null,
-      vectorDimensions: null,
-    },
-    fingerprint: Buffer.alloc(0),
-  };
-  return { database: 'shop', table: 'stock', id: 'shop.stock', schema, tableMap, included: () => true };
-}
-
-/** An image: the bitmap of nulls, then the two integers. */
-function image(id: number, n: number): Buffer {
-  const bytes = Buffer.alloc(9);
-  bytes.writeInt32LE(id, 1);
-  bytes.writeInt32LE(n, 5);
-  return bytes;
-}
-
-function change(
-  kind: 'insert' | 'update' | 'delete',
-  images: Buffer[],
-  extra: Partial<RowsChange> = {},
-): RowsChange {
-  const bytes = Buffer.concat(images);
-  return {
-    tag: 'rows',
-    transaction: {
-      tag: 'begin',
-      gtid: new TextGtid('0-1-37'),
-      file: 'bin.000002',
-      position: 100,
-      threadId: 815,
-      committedAtMs: 1_782_327_979_000,
-      committedAtUs: null,
-    },
-    table: intTable(['id']),
-    rows: {
-      kind,
-      tableId: 1,
-      bytes,
-      start: 0,
-      end: bytes.length,
-      columnCount: 2,
-      present: null,
-      presentAfter: null,
-      endOfStatement: true,
-    },
-    position: 16043,
-    serverId: 1,
-    timestampMs: 1_782_327_979_000,
-    timestampUs: 1_782_327_979_000_000,
-    event: 3,
-    skipRows: 0,
-    ...extra,
-  };
-}
 
 interface Seen {
   key: string | null;
@@ -101,11 +15,15 @@ interface Seen {
   headers: readonly (readonly [string, string])[] | undefined;
 }
 
-function recordsOf(rows: RowsChange, tombstones = true): Seen[] {
+function recordsOf(
+  rows: RowsChange,
+  options: { tombstones?: boolean; skipsUnchanged?: boolean; keys?: string[] } = {},
+): Seen[] {
   const cursor = new StreamedRowsCursor({
     identity: { version: '3.5.0.Sealane', connector: 'mariadb', name: 'erp' },
-    writers: new TableWriters(DEFAULT_HANDLING_MODES),
-    tombstones,
+    writers: new TableWriters({ modes: DEFAULT_HANDLING_MODES, key: compileMessageKeys(options.keys ?? []) }),
+    tombstones: options.tombstones ?? true,
+    skipsUnchanged: options.skipsUnchanged ?? false,
     clock: new EnvelopeClock(),
   });
   cursor.open(rows);
@@ -165,7 +83,7 @@ describe('records of streamed rows', () => {
     ]);
   });
 
-  it('follow a delete with a tombstone, unless that is switched off', () => {
+  it('follow a delete with a tombstone, also where there is no key, unless that is switched off', () => {
     const deleted = change('delete', [image(1, 5)]);
     expect(recordsOf(deleted).map(({ key, operation }) => [key, operation])).toEqual([
       ['{"id":1}', 'delete'],
@@ -174,7 +92,7 @@ describe('records of streamed rows', () => {
     expect(recordsOf(deleted)[0]?.value).toMatch(
       /^\{"before":\{"id":1,"n":5\},"after":null,"source":.*"op":"d"/,
     );
-    expect(recordsOf(deleted, false)).toHaveLength(1);
+    expect(recordsOf(deleted, { tombstones: false })).toHaveLength(1);
     const keyless = recordsOf({ ...deleted, table: intTable([]) });
     expect(keyless.map(({ key, operation }) => [key, operation])).toEqual([
       [null, 'delete'],
@@ -193,6 +111,34 @@ describe('records of streamed rows', () => {
     expect(records[0]?.value).toMatch(/^\{"before":\{"id":1,"n":5\},"after":null.*"row":0,.*"op":"d"/);
     expect(records[2]?.value).toMatch(/^\{"before":null,"after":\{"id":2,"n":5\}.*"row":0,.*"op":"c"/);
     expect(records[3]?.value).toContain('"row":1,');
+  });
+
+  it('have the key of message.key.columns, whose change moves the row', () => {
+    const table = intTable([]);
+    const keys = ['shop\\.stock:n'];
+    const [created] = recordsOf(change('insert', [image(7, 1)], { table }), { keys });
+    expect(created?.key).toBe('{"n":1}');
+    const moved = recordsOf(change('update', [image(7, 1), image(7, 2)], { table }), { keys });
+    expect(moved.map(({ key, operation }) => [key, operation])).toEqual([
+      ['{"n":1}', 'delete'],
+      ['{"n":1}', 'tombstone'],
+      ['{"n":2}', 'create'],
+    ]);
+  });
+
+  it('leave out updates that change no captured column, when asked to', () => {
+    const images = [image(1, 5), image(1, 5), image(2, 5), image(2, 6), image(3, 0), image(4, 0)];
+    const table: CapturedTable = { ...intTable(['id']), included: (ordinal) => ordinal === 1 };
+    const kept = recordsOf(change('update', images, { table }), { skipsUnchanged: true });
+    expect(kept.map(({ key, operation }) => [key, operation])).toEqual([['{"id":2}', 'update']]);
+    expect(kept[0]?.value).toContain('"row":1,');
+    expect(recordsOf(change('update', images)).map(({ operation }) => operation)).toEqual([
+      'update',
+      'update',
+      'delete',
+      'tombstone',
+      'create',
+    ]);
   });
 
   it('leave out columns that are not captured, but never from the key', () => {

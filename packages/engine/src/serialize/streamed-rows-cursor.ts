@@ -24,6 +24,8 @@ export interface StreamedRowsCursorOptions {
   clock: EnvelopeClock;
   writers: TableWriters;
   tombstones: boolean;
+  /** `skip.messages.without.change`: an update that leaves every captured column as it was makes no record. */
+  skipsUnchanged: boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ export class StreamedRowsCursor implements RecordCursor {
     this.#heads = new SourceHeads(options.identity);
   }
 
-  get table(): CapturedTable {
+  get target(): CapturedTable {
     return this.#opened().table;
   }
 
@@ -65,6 +67,7 @@ export class StreamedRowsCursor implements RecordCursor {
     const { table, rows } = change;
     this.#change = change;
     this.timestampMs = change.timestampMs;
+    this.#options.clock.event(change.transaction.threadId);
     this.#images = this.#options.writers.get(table, rows.present);
     this.#afterImages =
       rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
@@ -80,19 +83,19 @@ export class StreamedRowsCursor implements RecordCursor {
   next(): boolean {
     const change = this.#opened();
     if (this.#following !== 'row') return this.#follow(change);
-    if (this.#position >= change.rows.end) return false;
-    switch (change.rows.kind) {
-      case 'insert':
-        this.#insert(change);
-        break;
-      case 'delete':
-        this.#delete(change);
-        break;
-      case 'update':
-        this.#update(change);
-        break;
+    while (this.#position < change.rows.end) {
+      switch (change.rows.kind) {
+        case 'insert':
+          this.#insert(change);
+          return true;
+        case 'delete':
+          this.#delete(change);
+          return true;
+        case 'update':
+          if (this.#update(change)) return true;
+      }
     }
-    return true;
+    return false;
   }
 
   #insert(change: RowsChange): void {
@@ -116,24 +119,31 @@ export class StreamedRowsCursor implements RecordCursor {
     if (this.#options.tombstones) this.#following = 'tombstone';
   }
 
-  #update(change: RowsChange): void {
+  /** False: nothing changed, and such rows are left out. */
+  #update(change: RowsChange): boolean {
     const { rows } = change;
     const before = this.#position;
     this.operation = 'update';
     this.#startValue(BEFORE);
+    const beforeStart = this.#out.length;
     const after = this.#writers().row.writeRow(rows, before, this.#out);
     const beforeEnd = this.#out.length;
     this.#out.appendBytes(AFTER);
     this.#position = this.#afterWriters().row.writeRow(rows, after, this.#out);
+    if (this.#options.skipsUnchanged && endRepeats(this.#out, beforeStart, beforeEnd)) {
+      this.#row += 1;
+      return false;
+    }
     this.key = this.#keyOf(this.#afterWriters(), after, this.#keyOut);
     const oldKey = this.#keyOf(this.#writers(), before, this.#oldKeyOut);
     if (oldKey === null || this.key === null || oldKey.equals(this.key)) {
       this.#endValue('u', this.#row++);
-      return;
+      return true;
     }
     this.#out.truncate(beforeEnd);
     this.#out.appendBytes(AFTER_NULL);
     this.#moved(oldKey, after);
+    return true;
   }
 
   /** A changed key: a delete of the old one now, its tombstone and the create of the new one to follow. */
@@ -184,7 +194,7 @@ export class StreamedRowsCursor implements RecordCursor {
     out.appendBytes(this.#head);
     out.ensure(16);
     appendUint(out, row);
-    out.appendBytes(this.#options.clock.tail(op, this.#opened().transaction.threadId));
+    out.appendBytes(this.#options.clock.tail(op));
     this.value = out.written();
   }
 
@@ -209,6 +219,15 @@ export class StreamedRowsCursor implements RecordCursor {
     if (this.#afterImages === null) throw new TypeError('The cursor was not opened on a change');
     return this.#afterImages;
   }
+}
+
+/** True when what follows `,"after":` behind `end` is what stands in `[start, end)`. */
+function endRepeats(out: OutputBuffer, start: number, end: number): boolean {
+  const afterStart = end + AFTER.length;
+  return (
+    out.length - afterStart === end - start &&
+    out.bytes.compare(out.bytes, start, end, afterStart, out.length) === 0
+  );
 }
 
 function text(key: Buffer | null): string {

@@ -4,6 +4,7 @@ import { compileRowWriter } from '@sealane/binlog/row/row-writer';
 import type { KeyWriter, RowWriter } from '@sealane/binlog/row/row-writer-types';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CapturedTable } from '../change/captured-table.ts';
+import type { KeyColumns } from '../change/message-key.ts';
 
 /** The writers of one table for one column bitmap. */
 export interface ImageWriters {
@@ -12,15 +13,20 @@ export interface ImageWriters {
   readonly key: KeyWriter | null;
 }
 
+export interface TableWritersOptions {
+  modes: HandlingModes;
+  key: KeyColumns;
+}
+
 /** Compiles the writers of a table once per schema and column bitmap. */
 export class TableWriters {
-  readonly #modes: HandlingModes;
+  readonly #options: TableWritersOptions;
   readonly #whole = new WeakMap<CapturedTable, ImageWriters>();
   #newest: { readonly table: CapturedTable; readonly writers: ImageWriters } | null = null;
   readonly #partial = new WeakMap<CapturedTable, Map<string, ImageWriters>>();
 
-  constructor(modes: HandlingModes) {
-    this.#modes = modes;
+  constructor(options: TableWritersOptions) {
+    this.#options = options;
   }
 
   get(table: CapturedTable, present: Uint8Array | null): ImageWriters {
@@ -53,8 +59,11 @@ export class TableWriters {
   #compile(table: CapturedTable, present: Uint8Array | null): ImageWriters {
     const { schema, tableMap, included } = table;
     if (tableMap === null) throw missingTableMap(table.id);
-    const options = { schema, tableMap, modes: this.#modes, present };
-    return { row: compileRowWriter({ ...options, included }), key: compileKeyWriter(options) };
+    const options = { schema, tableMap, modes: this.#options.modes, present };
+    return {
+      row: compileRowWriter({ ...options, included }),
+      key: compileKeyWriter({ ...options, columns: this.#options.key(schema) }),
+    };
   }
 }
 

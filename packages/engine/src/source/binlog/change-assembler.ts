@@ -206,7 +206,17 @@ export class ChangeAssembler {
 
   #ddl(event: RawEvent, { sql, database }: { sql: string; database: string }): void {
     const truncated = truncatedTable(sql, database);
-    if (truncated !== null) this.#output.push({ tag: 'truncate', ...truncated });
+    if (truncated !== null) {
+      this.#output.push({
+        tag: 'truncate',
+        ...truncated,
+        gtid: this.#gtid?.gtid ?? null,
+        file: this.#place.file,
+        position: this.#place.toldStart,
+        serverId: event.serverId,
+        timestampUs: commitUs(event, this.#gtid),
+      });
+    }
     if (this.#transaction !== null) return;
     this.#output.push({
       tag: 'schema',

@@ -98,7 +98,8 @@ export class SnapshotSource implements ChangeSource {
       progress,
     }: { table: CapturedTable; markers: SnapshotMarkers; progress: SnapshotProgress },
   ): AsyncGenerator<readonly Change[], void, undefined> {
-    const list = selectList({ schema: table.schema, included: table.included });
+    const { schema, included } = table;
+    const list = selectList({ schema, included, keyColumns: this.#options.filter.key(schema) });
     const sql = `SELECT ${list} FROM ${quoteTable(table.database, table.table)}`;
     for await (const packets of readRawRows(reader, sql)) {
       this.#lastContactAtMs = Date.now();

@@ -1,0 +1,28 @@
+import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
+import type { TruncateChange } from '../change/change.ts';
+import type { RecordTarget } from '../change/record-cursor.ts';
+import type { EnvelopeClock } from './envelope-clock.ts';
+import { SingleRecordCursor } from './single-record-cursor.ts';
+import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
+
+/** The record of a TRUNCATE TABLE: no key, neither image, op `t`. */
+export function truncateRecord(
+  change: TruncateChange,
+  { identity, clock }: { identity: SourceIdentity; clock: EnvelopeClock },
+): SingleRecordCursor {
+  const { database, table, gtid, file, position, serverId, timestampUs } = change;
+  const target: RecordTarget = { id: `${database}.${table}`, database, table };
+  const facts = { timestampUs, snapshot: 'false', database, table, serverId };
+  const place = `${JSON.stringify(gtid?.toText() ?? null)}${sourceFileText(file)}${position},"row":0`;
+  const out = new OutputBuffer({ initialBytes: 1024 });
+  out.appendText(`{"before":null,"after":null${sourceTableText(identity, facts)}${place}`);
+  clock.event(null);
+  out.appendBytes(clock.tail('t'));
+  return new SingleRecordCursor({
+    target,
+    operation: 'truncate',
+    key: null,
+    value: out.copyFrom(),
+    timestampMs: Math.floor(timestampUs / 1000),
+  });
+}
