@@ -1,3 +1,5 @@
+import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
+import type { MessageRecord } from '@sealane/kafka/reader/message-record';
 import { sharedStack, uniqueName } from '@sealane/stack/testing/shared-stack';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,33 +64,73 @@ function image(value: Buffer | null): string {
   return /^\{"before":null,"after":(\{.*\}),"source":\{"version"/s.exec(value?.toString() ?? '')?.[1] ?? '';
 }
 
-describe('one row by two ways', () => {
-  it('has the same key and the same bytes in a snapshot as in the stream', async () => {
-    const name = uniqueName('equal');
-    const sql = await openTestDatabase(servers.source, name);
-    open.push(sql);
-    await sql.query(`CREATE TABLE t (${COLUMNS}) DEFAULT CHARACTER SET utf8mb4`);
-    const stream = startPipeline(testSpec(servers, { name, config: { snapshotMode: 'no_data' } }));
-    await until(stream, ({ state, position }) => state === 'running' && position !== null);
-    const rows = fc.sample(row, 400);
-    for (const [index, values] of rows.entries()) {
-      const marks = values.map(() => '?').join(',');
-      await sql.query(`INSERT INTO t VALUES (${index},${marks})`, [...values]);
-    }
-    await untilCaughtUp(stream, sql);
-    await stream.pipeline.stop();
-    const config = { snapshotMode: 'initial_only', databaseIncludeList: [name] } as const;
-    const copy = testSpec(servers, {
-      name: `${name}_copy`,
-      config: { ...config, databaseIncludeList: [name] },
-    });
-    expect(await startPipeline(copy).outcome).toEqual({ completed: true });
+/** The records of one table by both ways, taken with the same settings. */
+async function bothWays(
+  name: string,
+  {
+    table,
+    rows,
+    config,
+  }: { table: string; rows: (sql: SqlConnection) => Promise<void>; config: Partial<PipelineConfigInput> },
+): Promise<{ streamed: MessageRecord[]; copied: MessageRecord[] }> {
+  const sql = await openTestDatabase(servers.source, name);
+  open.push(sql);
+  await sql.query(table);
+  const stream = startPipeline(testSpec(servers, { name, config: { ...config, snapshotMode: 'no_data' } }));
+  await until(stream, ({ state, position }) => state === 'running' && position !== null);
+  await rows(sql);
+  await untilCaughtUp(stream, sql);
+  await stream.pipeline.stop();
+  const copy = testSpec(servers, {
+    name: `${name}_copy`,
+    config: { ...config, snapshotMode: 'initial_only', databaseIncludeList: [name] },
+  });
+  expect(await startPipeline(copy).outcome).toEqual({ completed: true });
+  return {
+    streamed: await readTopic(servers.kafka, `${name}.${name}.t`),
+    copied: await readTopic(servers.kafka, `${name}_copy.${name}.t`),
+  };
+}
 
-    const streamed = await readTopic(servers.kafka, `${name}.${name}.t`);
-    const copied = await readTopic(servers.kafka, `${name}_copy.${name}.t`);
-    const byKey = (records: typeof copied) =>
-      new Map(records.map(({ key, value }) => [key?.toString(), image(value)]));
-    expect(streamed).toHaveLength(rows.length);
-    expect(byKey(copied)).toEqual(byKey(streamed));
+const byKey = (records: readonly MessageRecord[]) =>
+  new Map(records.map(({ key, value }) => [key?.toString(), image(value)]));
+
+const modes: [string, Partial<PipelineConfigInput>][] = [
+  ['defaults', {}],
+  ['key columns', { messageKeyColumns: ['.*\\.t:y,id,fixed'], columnExcludeList: ['.*\\.t\\.fixed'] }],
+];
+
+describe('one row by two ways', () => {
+  it.each(modes)(
+    'has the same key and the same bytes in a snapshot as in the stream: %s',
+    async (_title, config) => {
+      const rows = fc.sample(row, 200);
+      const { streamed, copied } = await bothWays(uniqueName('equal'), {
+        table: `CREATE TABLE t (${COLUMNS}) DEFAULT CHARACTER SET utf8mb4`,
+        config,
+        rows: async (sql) => {
+          for (const [index, values] of rows.entries()) {
+            const marks = values.map(() => '?').join(',');
+            await sql.query(`INSERT INTO t VALUES (${index},${marks})`, [...values]);
+          }
+        },
+      });
+      expect(streamed).toHaveLength(rows.length);
+      expect(byKey(copied)).toEqual(byKey(streamed));
+      expect(byKey(copied).size).toBe(rows.length);
+    },
+  );
+
+  it('has the first unique key without nullable columns where there is no primary key', async () => {
+    const { streamed, copied } = await bothWays(uniqueName('unique'), {
+      table:
+        'CREATE TABLE t (a INT, b INT NOT NULL, c INT NOT NULL, UNIQUE one (a), UNIQUE two (c, b), UNIQUE three (b))',
+      config: {},
+      rows: async (sql) => {
+        await sql.query('INSERT INTO t VALUES (1, 2, 3)');
+      },
+    });
+    expect(streamed.map(({ key }) => key?.toString())).toEqual(['{"c":3,"b":2}']);
+    expect(copied.map(({ key }) => key?.toString())).toEqual(['{"c":3,"b":2}']);
   });
 });
