@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import type { SealaneError } from '@sealane/errors/sealane-error';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
@@ -118,6 +119,7 @@ class ConnectedRun implements OpenedRun {
       identity: { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix },
       config,
       filter: parts.access.filter,
+      runId: randomUUID(),
     });
     this.sink = new RecordSink({
       producer,

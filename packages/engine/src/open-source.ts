@@ -61,7 +61,7 @@ function lockedText(read: ConsistentRead): string {
 }
 
 function binlogSource({ spec, access, resume }: OpenSourceOptions): ChangeSource {
-  const { keepAliveIntervalMs } = spec.config;
+  const { keepAliveIntervalMs, includeQuery, provideTransactionMetadata } = spec.config;
   return new BinlogSource({
     session: {
       connection: access.connection,
@@ -76,5 +76,7 @@ function binlogSource({ spec, access, resume }: OpenSourceOptions): ChangeSource
       readSchema: (name) => access.readSchema(name),
     }),
     server: access.server,
+    withQuery: includeQuery,
+    withDelivered: provideTransactionMetadata,
   });
 }

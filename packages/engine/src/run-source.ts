@@ -53,7 +53,8 @@ export async function runSource(stages: SourceStages): Promise<RunEnd> {
           while (!sink.send(records, route));
           serializer.tick();
         }
-      } else if (change.tag === 'commit') flow.transactions += 1;
+      }
+      if (change.tag === 'commit') flow.transactions += 1;
       offsets.passed(change, sink.sequence);
     }
     flow.batchQueued(sink.sequence, sink.totals);

@@ -22,6 +22,8 @@ export interface ConfigFieldMeta {
   separator?: ',' | ';';
   /** The property's value for an empty list where that differs from leaving the property out. */
   emptyAs?: string;
+  /** What a connector JSON without the property means, where that differs from this field's default. */
+  connectorDefault?: unknown;
   /** The property families of a list field, see {@link PropertyPattern}; `property` then only names them for people. */
   patterns?: readonly PropertyPattern[];
 }

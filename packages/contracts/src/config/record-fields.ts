@@ -43,4 +43,23 @@ export const recordFields = {
     title: 'Tombstones',
     description: 'A null value with the same key after each delete, so that compacted topics forget the row.',
   }),
+  provideTransactionMetadata: field(z.boolean().default(false), {
+    property: 'provide.transaction.metadata',
+    title: 'Transaction metadata',
+    description:
+      "Numbers the records of each transaction in the envelope's transaction block, and sends a BEGIN and an END record of every transaction to a topic of its own.",
+  }),
+  includeQuery: field(z.boolean().default(false), {
+    property: 'include.query',
+    title: 'Statements',
+    description:
+      'The SQL statement behind a row as source.query. The source must log it: binlog_rows_query_log_events (MySQL) or binlog_annotate_row_events (MariaDB).',
+  }),
+  extendedHeadersEnabled: field(z.boolean().default(false), {
+    property: 'extended.headers.enabled',
+    title: 'Context headers',
+    description:
+      "The four __debezium.context.* headers on every record: connectorLogicalName (the topic prefix), taskId, connectorName, runId. Debezium's default is true; here it is false, because they add about 200 bytes to every record.",
+    connectorDefault: true,
+  }),
 };

@@ -16,6 +16,11 @@ export const topicFields = {
     title: 'Heartbeat topic prefix',
     description: 'Heartbeats go to `<this>.<topic.prefix>`.',
   }),
+  topicTransaction: field(topicName.default('transaction'), {
+    property: 'topic.transaction',
+    title: 'Transaction topic',
+    description: 'Transaction metadata goes to `<topic.prefix>.<this>`.',
+  }),
   topicCreationPartitions: field(z.int().min(1).max(10_000).default(1), {
     property: 'topic.creation.default.partitions',
     title: 'Partitions of new topics',

@@ -12,6 +12,10 @@ export interface BeginChange {
   readonly file: string;
   /** Where a reader must start to see the whole transaction. */
   readonly position: number;
+  /** Start of its BEGIN; MySQL's GTID event stands before it. */
+  readonly beginPosition: number;
+  /** True: a former run delivered some of it. */
+  readonly isResumed: boolean;
   /** Connection that ran it; null where the source does not say (MariaDB). */
   threadId: number | null;
   /** Commit time by the source's clock, epoch milliseconds: `source.ts_ms`. */
@@ -38,6 +42,8 @@ export interface RowsChange {
   readonly event: number;
   /** Rows at its start that are already delivered. */
   readonly skipRows: number;
+  /** Text of the statement, where it is asked for and the source logs it. */
+  readonly query: string | null;
 }
 
 /** A transaction ended; it may have touched no captured table. */

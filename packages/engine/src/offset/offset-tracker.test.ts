@@ -11,6 +11,8 @@ function begin(position: number): BeginChange {
     gtid: null,
     file: 'bin.1',
     position,
+    beginPosition: 0,
+    isResumed: false,
     threadId: null,
     committedAtMs: 0,
     committedAtUs: null,
@@ -40,6 +42,7 @@ function rows(transaction: BeginChange, event: number): RowsChange {
     timestampUs: 5_000_000,
     event,
     skipRows: 0,
+    query: null,
   };
 }
 

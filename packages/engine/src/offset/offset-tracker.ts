@@ -56,7 +56,8 @@ export class OffsetTracker {
         this.#moveTo(change.file, change.position);
         return;
       case 'rows':
-        this.#eventsDone = change.event;
+        // Events that a former run delivered may come again, to be counted.
+        this.#eventsDone = Math.max(this.#eventsDone, change.event);
         this.#rowsDone = 0;
         this.#serverId = change.serverId;
         this.#timestampMs = change.timestampMs;

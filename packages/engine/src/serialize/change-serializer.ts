@@ -1,5 +1,6 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
+import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { Change, RowsChange } from '../change/change.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
@@ -8,6 +9,7 @@ import { SnapshotRowsCursor } from './snapshot-rows-cursor.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { StreamedRowsCursor } from './streamed-rows-cursor.ts';
 import { TableWriters } from './table-writers.ts';
+import { TransactionLog } from './transaction-log.ts';
 import { truncateRecord } from './truncate-record.ts';
 
 /** Turns changes into records. */
@@ -25,6 +27,8 @@ export interface DebeziumJsonOptions {
   identity: SourceIdentity;
   config: PipelineConfig;
   filter: Pick<CaptureFilter, 'table' | 'key'>;
+  /** Names the run in `__debezium.context.runId`. */
+  runId: string;
 }
 
 /** Debezium's letter for the records that the rows of an event make. */
@@ -35,6 +39,10 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
   const { identity, config, filter } = options;
   const modes: HandlingModes = { ...config, enableTimeAdjuster: true };
   const clock = new EnvelopeClock();
+  const headers = config.extendedHeadersEnabled ? contextHeaders(identity, options.runId) : undefined;
+  const transactions = config.provideTransactionMetadata
+    ? new TransactionLog(transactionTopic(config))
+    : null;
   const writers = new TableWriters({ modes, key: filter.key });
   const streamed = new StreamedRowsCursor({
     identity,
@@ -42,8 +50,10 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
     writers,
     tombstones: config.tombstonesOnDelete,
     skipsUnchanged: config.skipMessagesWithoutChange,
+    headers,
+    transactions,
   });
-  const snapshot = new SnapshotRowsCursor({ identity, clock, modes, key: filter.key });
+  const snapshot = new SnapshotRowsCursor({ identity, clock, modes, key: filter.key, headers });
   const skipped = new Set(config.skippedOperations);
   // As Debezium: whole events are left out, so an update that changes the key goes with the updates.
   const openSome = (change: RowsChange): RecordCursor | null =>
@@ -55,8 +65,25 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
       clock.tick();
       if (change.tag === 'rows') return skipsRows ? openSome(change) : streamed.open(change);
       if (change.tag === 'snapshot-rows') return snapshot.open(change);
+      if (change.tag === 'begin') return transactions === null ? null : transactions.begin(change);
+      if (change.tag === 'commit') return transactions === null ? null : transactions.commit(change);
       if (change.tag !== 'truncate' || skipped.has('t')) return null;
-      return filter.table(change.database, change.table) ? truncateRecord(change, { identity, clock }) : null;
+      if (!filter.table(change.database, change.table)) return null;
+      return truncateRecord(change, { identity, clock, headers });
     },
   };
+}
+
+/** `extended.headers.enabled`, as `DebeziumHeaderProducer` of Debezium 3.5 makes them; a connector here has one task. */
+function contextHeaders({ name, connector }: SourceIdentity, runId: string): RecordHeaders {
+  return [
+    ['__debezium.context.connectorLogicalName', name],
+    ['__debezium.context.taskId', '0'],
+    ['__debezium.context.connectorName', connector],
+    ['__debezium.context.runId', runId],
+  ];
+}
+
+function transactionTopic({ topicPrefix, topicTransaction }: PipelineConfig): string {
+  return `${topicPrefix}.${topicTransaction}`;
 }

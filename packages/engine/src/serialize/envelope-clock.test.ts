@@ -22,9 +22,9 @@ describe('EnvelopeClock', () => {
 
   it('writes the thread of the transaction at hand', () => {
     const clock = new EnvelopeClock();
-    clock.event(7);
+    clock.event(7, null);
     expect(clock.tail('c').toString()).toContain('"thread":7,');
-    clock.event(null);
+    clock.event(null, null);
     expect(clock.tail('c').toString()).toContain('"thread":null,');
   });
 });

@@ -1,4 +1,4 @@
-import { envelopeTail } from './source-block.ts';
+import { envelopeEndText, sourceEndText } from './source-block.ts';
 
 /** The wall clock in microseconds: `performance` counts them from a millisecond origin. */
 function microseconds(): number {
@@ -11,8 +11,11 @@ function microseconds(): number {
  */
 export class EnvelopeClock {
   readonly #tails = new Map<string, Buffer>();
+  readonly #ends = new Map<string, Buffer>();
+  #sourceEnd: Buffer | null = null;
   #millisecond = Date.now();
   #threadId: number | null = null;
+  #query: string | null = null;
   #nowUs = microseconds();
 
   /** Reads the clock for the rows that follow. */
@@ -22,22 +25,43 @@ export class EnvelopeClock {
     this.#millisecond = millisecond;
     this.#nowUs = microseconds();
     this.#tails.clear();
+    this.#ends.clear();
   }
 
-  /** What the rows that follow have in common: the connection that wrote them. */
-  event(threadId: number | null): void {
-    if (threadId === this.#threadId) return;
+  /** What the rows that follow have in common: the connection that wrote them and, where it is known, its statement. */
+  event(threadId: number | null, query: string | null): void {
+    if (threadId === this.#threadId && query === this.#query) return;
     this.#threadId = threadId;
+    this.#query = query;
+    this.#sourceEnd = null;
     this.#tails.clear();
   }
 
-  /** The end of an envelope, from behind the row number on. */
+  /** The end of an envelope without a transaction block, from behind the row number on. */
   tail(op: string): Buffer {
     let tail = this.#tails.get(op);
     if (tail === undefined) {
-      tail = envelopeTail(op, this.#threadId, this.#nowUs);
+      tail = Buffer.concat([this.sourceEnd(), NULL, this.end(op)]);
       this.#tails.set(op, tail);
     }
     return tail;
   }
+
+  /** The same end in two parts: up to the transaction block, */
+  sourceEnd(): Buffer {
+    this.#sourceEnd ??= Buffer.from(sourceEndText(this.#threadId, this.#query));
+    return this.#sourceEnd;
+  }
+
+  /** and from behind it on. */
+  end(op: string): Buffer {
+    let end = this.#ends.get(op);
+    if (end === undefined) {
+      end = Buffer.from(envelopeEndText(op, this.#nowUs));
+      this.#ends.set(op, end);
+    }
+    return end;
+  }
 }
+
+const NULL = Buffer.from('null');

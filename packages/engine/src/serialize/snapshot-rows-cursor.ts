@@ -2,6 +2,7 @@ import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import type { TextRowWriter } from '@sealane/binlog/row/row-writer-types';
 import { compileTextRowWriter } from '@sealane/binlog/row/text-row-writer';
+import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
 import type { KeyColumns } from '../change/message-key.ts';
@@ -17,12 +18,13 @@ export interface SnapshotRowsCursorOptions {
   clock: EnvelopeClock;
   modes: HandlingModes;
   key: KeyColumns;
+  headers: RecordHeaders | undefined;
 }
 
 /** Writes the records of snapshot rows: op `r`, every row at the snapshot's position, row number 0. */
 export class SnapshotRowsCursor implements RecordCursor {
   readonly operation: RecordOperation = 'read';
-  readonly headers = undefined;
+  readonly headers: RecordHeaders | undefined;
   key: Buffer | null = null;
   value: Buffer | null = null;
   timestampMs = 0;
@@ -38,6 +40,7 @@ export class SnapshotRowsCursor implements RecordCursor {
 
   constructor(options: SnapshotRowsCursorOptions) {
     this.#options = options;
+    this.headers = options.headers;
   }
 
   get target(): CapturedTable {
@@ -51,7 +54,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.#change = change;
     this.#writer = this.#writerOf(change.table);
     this.#hasKey = this.#options.key(change.table.schema).length > 0;
-    this.#options.clock.event(null);
+    this.#options.clock.event(null, null);
     this.timestampMs = change.timestampMs;
     this.#index = 0;
     return this;

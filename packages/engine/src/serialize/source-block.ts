@@ -39,11 +39,13 @@ export function sourceFileText(file: string): string {
   return `,"file":"${file}","pos":`;
 }
 
-/** What follows the row number: `,"thread":…}` up to the end of the envelope. `nowUs`: microseconds since the epoch. */
-export function envelopeTail(op: string, threadId: number | null, nowUs: number): Buffer {
+/** What follows the row number, up to the transaction block. */
+export function sourceEndText(threadId: number | null, query: string | null): string {
+  return `,"thread":${threadId ?? 'null'},"query":${JSON.stringify(query)}},"transaction":`;
+}
+
+/** What follows the transaction block. `nowUs`: microseconds since the epoch. */
+export function envelopeEndText(op: string, nowUs: number): string {
   const us = String(nowUs);
-  return Buffer.from(
-    `,"thread":${threadId ?? 'null'},"query":null},"transaction":null,"op":"${op}"` +
-      `,"ts_ms":${us.slice(0, -3)},"ts_us":${us},"ts_ns":${us}000}`,
-  );
+  return `,"op":"${op}","ts_ms":${us.slice(0, -3)},"ts_us":${us},"ts_ns":${us}000}`;
 }

@@ -24,6 +24,8 @@ function recordsOf(
     writers: new TableWriters({ modes: DEFAULT_HANDLING_MODES, key: compileMessageKeys(options.keys ?? []) }),
     tombstones: options.tombstones ?? true,
     skipsUnchanged: options.skipsUnchanged ?? false,
+    headers: undefined,
+    transactions: null,
     clock: new EnvelopeClock(),
   });
   cursor.open(rows);

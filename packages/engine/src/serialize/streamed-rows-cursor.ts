@@ -9,6 +9,7 @@ import type { EnvelopeClock } from './envelope-clock.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { SourceHeads } from './source-heads.ts';
 import type { ImageWriters, TableWriters } from './table-writers.ts';
+import type { TransactionLog } from './transaction-log.ts';
 
 const BEFORE_NULL_AFTER = prepareText((out) => out.appendText('{"before":null,"after":'));
 const BEFORE = prepareText((out) => out.appendText('{"before":'));
@@ -26,6 +27,10 @@ export interface StreamedRowsCursorOptions {
   tombstones: boolean;
   /** `skip.messages.without.change`: an update that leaves every captured column as it was makes no record. */
   skipsUnchanged: boolean;
+  /** Headers of every record. */
+  headers: RecordHeaders | undefined;
+  /** Null: envelopes have no transaction block. */
+  transactions: TransactionLog | null;
 }
 
 /**
@@ -67,7 +72,7 @@ export class StreamedRowsCursor implements RecordCursor {
     const { table, rows } = change;
     this.#change = change;
     this.timestampMs = change.timestampMs;
-    this.#options.clock.event(change.transaction.threadId);
+    this.#options.clock.event(change.transaction.threadId, change.query);
     this.#images = this.#options.writers.get(table, rows.present);
     this.#afterImages =
       rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
@@ -75,8 +80,8 @@ export class StreamedRowsCursor implements RecordCursor {
     this.#position = rows.start;
     this.#row = 0;
     this.#following = 'row';
-    this.headers = undefined;
-    this.#skip(change.skipRows);
+    this.headers = this.#options.headers;
+    if (change.skipRows > 0) this.#skip(change.skipRows);
     return this;
   }
 
@@ -150,7 +155,7 @@ export class StreamedRowsCursor implements RecordCursor {
   #moved(oldKey: Buffer, after: number): void {
     this.operation = 'delete';
     this.#endValue('d', this.#row);
-    this.headers = [['__debezium.newkey', text(this.key)]];
+    this.headers = this.#headersWith('__debezium.newkey', this.key);
     this.key = oldKey;
     this.#afterImage = after;
     this.#following = this.#options.tombstones ? 'moved-tombstone' : 'moved-create';
@@ -164,7 +169,7 @@ export class StreamedRowsCursor implements RecordCursor {
       this.#afterWriters().row.writeRow(change.rows, this.#afterImage, this.#out);
       this.#endValue('c', this.#row++);
       this.key = this.#keyOf(this.#afterWriters(), this.#afterImage, this.#keyOut);
-      this.headers = [['__debezium.oldkey', text(oldKey)]];
+      this.headers = this.#headersWith('__debezium.oldkey', oldKey);
       this.#following = 'row';
       return true;
     }
@@ -175,6 +180,10 @@ export class StreamedRowsCursor implements RecordCursor {
   }
 
   #skip(rowCount: number): void {
+    if (this.#options.transactions !== null) {
+      this.#count(rowCount);
+      return;
+    }
     const { rows } = this.#opened();
     for (; this.#row < rowCount && this.#position < rows.end; this.#row += 1) {
       this.#position = this.#writers().row.skipRow(rows, this.#position);
@@ -182,11 +191,19 @@ export class StreamedRowsCursor implements RecordCursor {
     }
   }
 
+  /** Skips rows whose records count in the transaction: they are written and thrown away. */
+  #count(rowCount: number): void {
+    const { rows } = this.#opened();
+    while (this.#following !== 'row' || (this.#row < rowCount && this.#position < rows.end)) {
+      if (!this.next()) return;
+    }
+  }
+
   #startValue(prefix: PreparedText): void {
     this.#out.truncate(0);
     this.#out.ensure(prefix.room);
     putPrepared(this.#out, prefix);
-    if (this.headers !== undefined) this.headers = undefined;
+    if (this.headers !== this.#options.headers) this.headers = this.#options.headers;
   }
 
   #endValue(op: string, row: number): void {
@@ -194,8 +211,19 @@ export class StreamedRowsCursor implements RecordCursor {
     out.appendBytes(this.#head);
     out.ensure(16);
     appendUint(out, row);
-    out.appendBytes(this.#options.clock.tail(op));
+    const { clock, transactions } = this.#options;
+    if (transactions === null) {
+      out.appendBytes(clock.tail(op));
+    } else {
+      out.appendBytes(clock.sourceEnd());
+      transactions.putBlock(out, this.#opened().table.id);
+      out.appendBytes(clock.end(op));
+    }
     this.value = out.written();
+  }
+
+  #headersWith(name: string, key: Buffer | null): RecordHeaders {
+    return [[name, text(key)], ...(this.#options.headers ?? [])];
   }
 
   #keyOf(writers: ImageWriters, image: number, out: OutputBuffer): Buffer | null {

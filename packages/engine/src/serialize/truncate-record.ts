@@ -1,14 +1,21 @@
 import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
+import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { TruncateChange } from '../change/change.ts';
 import type { RecordTarget } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
 import { SingleRecordCursor } from './single-record-cursor.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
+export interface TruncateRecordOptions {
+  identity: SourceIdentity;
+  clock: EnvelopeClock;
+  headers: RecordHeaders | undefined;
+}
+
 /** The record of a TRUNCATE TABLE: no key, neither image, op `t`. */
 export function truncateRecord(
   change: TruncateChange,
-  { identity, clock }: { identity: SourceIdentity; clock: EnvelopeClock },
+  { identity, clock, headers }: TruncateRecordOptions,
 ): SingleRecordCursor {
   const { database, table, gtid, file, position, serverId, timestampUs } = change;
   const target: RecordTarget = { id: `${database}.${table}`, database, table };
@@ -16,9 +23,10 @@ export function truncateRecord(
   const place = `${JSON.stringify(gtid?.toText() ?? null)}${sourceFileText(file)}${position},"row":0`;
   const out = new OutputBuffer({ initialBytes: 1024 });
   out.appendText(`{"before":null,"after":null${sourceTableText(identity, facts)}${place}`);
-  clock.event(null);
+  clock.event(null, null);
   out.appendBytes(clock.tail('t'));
   return new SingleRecordCursor({
+    headers,
     target,
     operation: 'truncate',
     key: null,

@@ -64,6 +64,8 @@ export function rowsChange(
       gtid: new TextGtid('0-1-37'),
       file: 'bin.000002',
       position: 100,
+      beginPosition: 100,
+      isResumed: false,
       threadId: 815,
       committedAtMs: 1_782_327_979_000,
       committedAtUs: null,
@@ -86,6 +88,7 @@ export function rowsChange(
     timestampUs: 1_782_327_979_000_000,
     event: 3,
     skipRows: 0,
+    query: null,
     ...extra,
   };
 }

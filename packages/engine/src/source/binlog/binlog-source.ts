@@ -19,6 +19,9 @@ export interface BinlogSourceOptions {
   resolver: TableResolver;
   /** What the preflight read: decides between a GTID and a file start. */
   server: ServerInfo;
+  /** See {@link ChangeAssembler}. */
+  withQuery: boolean;
+  withDelivered: boolean;
 }
 
 /** Streams the binlog from a resume point: events in, changes out. The session opens with the first step. */
@@ -37,12 +40,13 @@ export class BinlogSource implements ChangeSource {
     const resume = this.#options.resume();
     const session = await openBinlogSession({
       ...this.#options.session,
+      annotateRows: this.#options.withQuery,
       start: startPosition(resume, this.#options.server),
       signal: this.#closing.signal,
     });
     this.#session = session;
     const output: Change[] = [];
-    const assembler = new ChangeAssembler({ resolver: this.#options.resolver, resume, output });
+    const assembler = new ChangeAssembler({ ...this.#options, resume, output });
     this.#assembler = assembler;
     for await (const events of session.events()) {
       output.length = 0;

@@ -4,6 +4,7 @@ import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
 import { parseMysqlGtid } from '@sealane/binlog/events/parse-mysql-gtid';
 import { parseQuery } from '@sealane/binlog/events/parse-query';
 import { isRowsEvent, parseRowsEvent } from '@sealane/binlog/events/parse-rows-event';
+import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
 import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
@@ -21,7 +22,13 @@ export interface ChangeAssemblerOptions {
   resume: ResumePoint;
   /** Changes are appended here. */
   output: Change[];
+  /** `include.query`. */
+  withQuery: boolean;
+  /** Yields the delivered events of a resumed transaction too, all their rows to be skipped: for those who count them. */
+  withDelivered: boolean;
 }
+
+const ALL_ROWS = Number.MAX_SAFE_INTEGER;
 
 /** A transaction's GTID, told by the event before its BEGIN. */
 interface PendingGtid {
@@ -38,6 +45,7 @@ interface PendingGtid {
  * them, so that a restart in the middle of one skips exactly what was delivered.
  */
 export class ChangeAssembler {
+  readonly #options: ChangeAssemblerOptions;
   readonly #resolver: TableResolver;
   readonly #output: Change[];
   readonly #maps = new TableMapCache();
@@ -51,8 +59,10 @@ export class ChangeAssembler {
   #event = 0;
   #transaction: BeginChange | null = null;
   #gtid: PendingGtid | null = null;
+  #query: string | null = null;
 
   constructor(options: ChangeAssemblerOptions) {
+    this.#options = options;
     this.#resolver = options.resolver;
     this.#output = options.output;
     this.#resume = options.resume;
@@ -107,7 +117,11 @@ export class ChangeAssembler {
         return null;
       case EventType.QUERY:
       case EventType.MARIADB_QUERY_COMPRESSED:
-        this.#query(event, start);
+        this.#statement(event, start);
+        return null;
+      case EventType.ROWS_QUERY:
+      case EventType.MARIADB_ANNOTATE_ROWS:
+        this.#rowsQuery(event);
         return null;
       case EventType.XID:
       case EventType.XA_PREPARE:
@@ -143,32 +157,44 @@ export class ChangeAssembler {
       gtid: gtid?.gtid ?? null,
       file: this.#place.file,
       position: gtid?.position ?? start,
+      beginPosition: start,
+      isResumed: this.#isResumed(gtid?.position ?? start),
       threadId,
       committedAtMs: commitMs(event, gtid),
       committedAtUs: gtid?.committedAtUs ?? null,
     };
     this.#transaction = transaction;
     this.#event = 1;
-    this.#skipDelivered(transaction);
+    this.#skipDelivered(transaction.isResumed);
     this.#output.push(transaction);
   }
 
   /** The first transaction may be the one that a former run left in its middle; any other is new. */
-  #skipDelivered(transaction: BeginChange): void {
-    const resume = this.#resume;
-    const isResumed =
-      resume !== null &&
-      transaction.file === resume.position.file &&
-      transaction.position === resume.position.position;
-    this.#skipEvents = isResumed ? resume.eventsDone : 0;
-    this.#skipRows = isResumed ? resume.rowsDone : 0;
+  #isResumed(position: number): boolean {
+    if (this.#resume === null) return false;
+    const { position: start, eventsDone, rowsDone } = this.#resume;
+    return start.file === this.#place.file && start.position === position && eventsDone + rowsDone > 0;
+  }
+
+  #skipDelivered(isResumed: boolean): void {
+    this.#skipEvents = isResumed ? (this.#resume?.eventsDone ?? 0) : 0;
+    this.#skipRows = isResumed ? (this.#resume?.rowsDone ?? 0) : 0;
     this.#resume = null;
+  }
+
+  /** Debezium keeps a statement up to the next one, or to the end of the transaction. */
+  #rowsQuery(event: RawEvent): void {
+    // MariaDB sends it only when asked to, so it has no number: a restart with other settings counts as before.
+    if (event.type === EventType.MARIADB_ANNOTATE_ROWS && this.#transaction !== null) this.#event -= 1;
+    if (this.#options.withQuery) this.#query = parseRowsQuery(event);
   }
 
   #rows(event: RawEvent, start: number): void {
     const rows = parseRowsEvent(event);
     const table = this.#tables.get(rows.tableId);
-    if (table === null || table === undefined || this.#event <= this.#skipEvents) return;
+    if (table === null || table === undefined) return;
+    const isDelivered = this.#event <= this.#skipEvents;
+    if (isDelivered && !this.#options.withDelivered) return;
     if (this.#transaction === null) this.#begin(event, { start, threadId: null });
     const transaction = this.#transaction;
     if (transaction === null) return;
@@ -183,11 +209,12 @@ export class ChangeAssembler {
       timestampMs: Math.floor(timestampUs / 1000),
       timestampUs,
       event: this.#event,
-      skipRows: this.#event === this.#skipEvents + 1 ? this.#skipRows : 0,
+      skipRows: isDelivered ? ALL_ROWS : this.#event === this.#skipEvents + 1 ? this.#skipRows : 0,
+      query: this.#query,
     });
   }
 
-  #query(event: RawEvent, start: number): void {
+  #statement(event: RawEvent, start: number): void {
     const { sql, database, threadId } = parseQuery(event);
     const kind = statementKind(sql);
     if (kind === 'begin') {
@@ -242,6 +269,7 @@ export class ChangeAssembler {
     this.#transaction = null;
     this.#gtid = null;
     this.#resume = null;
+    this.#query = null;
   }
 }
 

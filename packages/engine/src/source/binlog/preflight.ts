@@ -38,6 +38,7 @@ export async function preflightSource(options: PreflightOptions): Promise<Prefli
   const issues = [
     ...settingIssues(options.server),
     ...(await partialJsonIssues(options.connection)),
+    ...(await queryIssues(options)),
     ...serverIdIssues(options),
     ...(await grantIssues(options)),
     ...tableIssues(options.config, { tables, databases: await listDatabases(options.connection) }),
@@ -114,6 +115,19 @@ async function partialJsonIssues(connection: SqlConnection): Promise<PreflightIs
       why: 'JSON columns are then written as differences, not as values.',
       remedy:
         "SET GLOBAL binlog_row_value_options = ''; and the same line in my.cnf; then reconnect the applications.",
+    }),
+  ];
+}
+
+async function queryIssues({ connection, config, server }: PreflightOptions): Promise<PreflightIssue[]> {
+  if (!config.includeQuery) return [];
+  const name = server.flavor === 'mariadb' ? 'binlog_annotate_row_events' : 'binlog_rows_query_log_events';
+  const [row] = await queryRows(connection, `SHOW GLOBAL VARIABLES LIKE '${name}'`);
+  if (String(row?.get('Value') ?? '') === 'ON') return [];
+  return [
+    warning('BINLOG_WITHOUT_STATEMENTS', `${name} is OFF, so source.query stays empty.`, {
+      why: 'include.query shows the statements that the source writes into its binlog; it writes none.',
+      remedy: `SET GLOBAL ${name} = ON; and the same line in my.cnf; then reconnect the applications.`,
     }),
   ];
 }

@@ -1,0 +1,78 @@
+import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
+import { sharedStack, uniqueName } from '@sealane/stack/testing/shared-stack';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SqlConnection } from './source/sql.ts';
+import {
+  openTestDatabase,
+  readTopic,
+  startPipeline,
+  type TestServers,
+  testSpec,
+  until,
+  untilCaughtUp,
+} from './testing/pipeline-harness.ts';
+
+let servers: TestServers;
+const open: SqlConnection[] = [];
+
+beforeAll(async () => {
+  const { mariadb, kafka } = await sharedStack(['mariadb', 'kafka']);
+  servers = { source: mariadb, kafka };
+});
+
+afterAll(async () => {
+  await Promise.all(open.map((sql) => sql.end()));
+});
+
+/** Streams what the statements do to a table `t (id INT PRIMARY KEY, n INT)`. */
+async function stream(
+  config: Partial<PipelineConfigInput>,
+  statements: readonly string[],
+): Promise<(topic: string) => Promise<string[]>> {
+  const name = uniqueName('settings');
+  const sql = await openTestDatabase(servers.source, name);
+  open.push(sql);
+  await sql.query('CREATE TABLE t (id INT PRIMARY KEY, n INT)');
+  const running = startPipeline(testSpec(servers, { name, config: { ...config, snapshotMode: 'no_data' } }));
+  await until(running, ({ state, position }) => state === 'running' && position !== null);
+  for (const statement of statements) await sql.query(statement);
+  await untilCaughtUp(running, sql);
+  await running.pipeline.stop();
+  return async (topic) => {
+    const records = await readTopic(servers.kafka, topic.replace('{}', name).replace('{}', name));
+    return records.map(({ key, value }) => `${String(key)} ${String(value)}`.replaceAll(name, '{}'));
+  };
+}
+
+it('tells of transactions on a topic of their own and numbers their records', async () => {
+  const read = await stream({ provideTransactionMetadata: true }, [
+    'BEGIN',
+    'INSERT INTO t VALUES (1, 1), (2, 2)',
+    'UPDATE t SET n = 3 WHERE id = 1',
+    'COMMIT',
+  ]);
+  const rows = await read('{}.{}.t');
+  const blocks = rows.map((row) => /"transaction":(\{.*?\})/.exec(row)?.[1]);
+  const id = /"id":"(\d+-\d+-\d+)"/.exec(blocks[0] ?? '')?.[1];
+  expect(blocks).toEqual(
+    [1, 2, 3].map((order) => `{"id":"${id}","total_order":${order},"data_collection_order":${order}}`),
+  );
+  const log = (await read('{}.transaction')).filter((record) => record.startsWith(`{"id":"${id}"}`));
+  expect(log.map((record) => record.replace(/"ts_ms":\d+/, '"ts_ms":0'))).toEqual([
+    `{"id":"${id}"} {"status":"BEGIN","id":"${id}","event_count":null,"data_collections":null,"ts_ms":0}`,
+    `{"id":"${id}"} {"status":"END","id":"${id}","event_count":3,"data_collections":[{"data_collection":"{}.t","event_count":3}],"ts_ms":0}`,
+  ]);
+});
+
+it('shows the statement behind a row, and the TRUNCATE of a table', async () => {
+  const read = await stream({ includeQuery: true, skippedOperations: [] }, [
+    'INSERT INTO t VALUES (7, 8) /* "batch" */',
+    'TRUNCATE TABLE t',
+  ]);
+  const rows = await read('{}.{}.t');
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toContain('"query":"INSERT INTO t VALUES (7, 8) /* \\"batch\\" */"}');
+  expect(rows[1]).toMatch(
+    /^null \{"before":null,"after":null,"source":\{.*"table":"t".*"query":null\},.*"op":"t"/,
+  );
+});
