@@ -44,7 +44,6 @@ export const END_DATABASE = 'd_end';
 /** What Debezium alone writes and we do not yet: switched off there. */
 export const DEBEZIUM_ALONE: ConnectorConfig = {
   'include.schema.changes': 'false',
-  'extended.headers.enabled': 'false',
 };
 
 /** The connector configuration of a group, without connection and prefix. */
@@ -52,6 +51,7 @@ export function propertiesOf(group: Group): ConnectorConfig {
   const databases = [...group.scenarios.map(databaseOf), END_DATABASE];
   return {
     'database.include.list': databases.join(','),
+    'extended.headers.enabled': 'false',
     ...group.properties,
   };
 }

@@ -4,6 +4,8 @@ import { leavesOf, sameLeaf } from './leaves.ts';
 
 /** Facts of an engine or of the moment at which it saw a row; `source.name` is the prefix, compared by the topics' names. */
 const OWN_FACTS = /^value\.(ts_(ms|us|ns)|source\.(version|name))$/;
+/** An engine's own name of its run. */
+const RUN_ID = '__debezium.context.runId';
 /** The time of a snapshot, which the engines take one after the other. */
 const SNAPSHOT_TIMES = /^value\.source\.ts_(ms|us|ns)$/;
 
@@ -58,7 +60,9 @@ function recordLeaves({ partition, key, value, headers }: SeenRecord): Map<strin
     ['partition', String(partition)],
     // Compaction compares keys byte by byte.
     ['key', key === null ? 'no key' : key.toString('utf8')],
-    ...headers.map(([name, text]): [string, string] => [`header.${name}`, text]),
+    ...headers
+      .filter(([name]) => name !== RUN_ID)
+      .map(([name, text]): [string, string] => [`header.${name}`, text]),
     ...leavesOf('value', value),
   ]);
 }

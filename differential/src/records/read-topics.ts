@@ -27,7 +27,7 @@ export async function readTopics(brokers: readonly string[], prefix: string): Pr
       }
     }
     const found = new Map<string, SeenRecord[]>(topics.map((topic) => [topic, []]));
-    if (wanted.size > 0) await consume(kafka, { wanted, found });
+    if (wanted.size > 0) await consume(kafka, { prefix, wanted, found });
     return new Map([...found].map(([topic, records]) => [topic.slice(prefix.length), records]));
   } finally {
     await admin.disconnect();
@@ -37,7 +37,11 @@ export async function readTopics(brokers: readonly string[], prefix: string): Pr
 /** Consumes until every partition was read up to its wanted end. */
 async function consume(
   kafka: Kafka,
-  { wanted, found }: { wanted: Map<string, number>; found: Map<string, SeenRecord[]> },
+  {
+    prefix,
+    wanted,
+    found,
+  }: { prefix: string; wanted: Map<string, number>; found: Map<string, SeenRecord[]> },
 ): Promise<void> {
   const consumer = kafka.consumer({
     groupId: `differential-${randomUUID()}`,
@@ -55,7 +59,7 @@ async function consume(
           autoCommit: false,
           eachBatch: async ({ batch }) => {
             for (const message of batch.messages)
-              found.get(batch.topic)?.push(seen(batch.partition, message));
+              found.get(batch.topic)?.push(seen(message, { partition: batch.partition, prefix }));
             const name = `${batch.topic}:${batch.partition}`;
             if (Number(batch.lastOffset()) + 1 >= (wanted.get(name) ?? 0)) wanted.delete(name);
             if (wanted.size === 0) resolve();
@@ -69,13 +73,18 @@ async function consume(
   }
 }
 
-function seen(partition: number, { key, value, headers }: KafkaMessage): SeenRecord {
-  return { partition, key, value, headers: textHeaders(headers ?? {}) };
+function seen(
+  { key, value, headers }: KafkaMessage,
+  { partition, prefix }: { partition: number; prefix: string },
+): SeenRecord {
+  return { partition, key, value, headers: textHeaders(headers ?? {}, prefix) };
 }
 
-function textHeaders(headers: IHeaders): [string, string][] {
+/** The prefix, which the engines cannot share, is left out of the values. */
+function textHeaders(headers: IHeaders, prefix: string): [string, string][] {
   return Object.entries(headers)
     .map(([name, value]): [string, string] => [name, String(Array.isArray(value) ? value.join() : value)])
+    .map(([name, text]): [string, string] => [name, text === prefix ? '<prefix>' : text])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
