@@ -95,8 +95,18 @@ async function bothWays(
 const byKey = (records: readonly MessageRecord[]) =>
   new Map(records.map(({ key, value }) => [key?.toString(), image(value)]));
 
+const rules: PipelineConfigInput['columnRules'] = [
+  { kind: 'truncate', length: 7, columns: ['.*\\.t\\.(txt|latin|bin|j|s)'] },
+  { kind: 'mask', length: 4, columns: ['.*\\.t\\.e'] },
+];
+const hashes: PipelineConfigInput['columnRules'] = [
+  { kind: 'hash', algorithm: 'SHA-256', salt: 'a', columns: ['.*\\.t\\.(txt|e)'] },
+  { kind: 'hash-v2', algorithm: 'MD5', salt: 'b', columns: ['.*\\.t\\.(latin|s|j)'] },
+];
 const modes: [string, Partial<PipelineConfigInput>][] = [
   ['defaults', {}],
+  ['truncated and masked columns', { columnRules: rules }],
+  ['hashed columns', { columnRules: hashes }],
   ['key columns', { messageKeyColumns: ['.*\\.t:y,id,fixed'], columnExcludeList: ['.*\\.t\\.fixed'] }],
 ];
 

@@ -1,6 +1,7 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
 import { imageCodec } from '../columns/codecs.ts';
 import type { ImageCodec } from '../columns/column-codec.ts';
+import { compileRule } from '../columns/column-rule.ts';
 import type { TableColumn } from '../table/table-schema.ts';
 import { wireColumn } from '../table/wire-type.ts';
 import type { RowCodecOptions } from './row-writer-types.ts';
@@ -10,6 +11,8 @@ export interface ImageColumn {
   readonly column: TableColumn;
   readonly codec: ImageCodec;
   readonly included: boolean;
+  /** What stands for NULL, where that is not `null`. */
+  readonly nullJson: Buffer | null;
 }
 
 /** True when bit `index` of a little-endian bitmap is set. */
@@ -31,13 +34,16 @@ export function imageColumns(options: RowCodecOptions): readonly ImageColumn[] {
   const included = options.included ?? (() => true);
   return schema.columns
     .filter((column) => present === null || hasBit(present, column.ordinal))
-    .map((column) => ({
-      column,
-      codec: imageCodec(
+    .map((column) => {
+      const wire = wireColumn(tableMap.types[column.ordinal] ?? 0, tableMap.metadata[column.ordinal] ?? 0);
+      const codec = imageCodec(column, wire, modes);
+      const asked = options.rules?.(column.ordinal);
+      const rule = asked === undefined ? null : compileRule(asked, column, modes);
+      return {
         column,
-        wireColumn(tableMap.types[column.ordinal] ?? 0, tableMap.metadata[column.ordinal] ?? 0),
-        modes,
-      ),
-      included: included(column.ordinal),
-    }));
+        codec: rule === null ? codec : rule.image(codec),
+        included: included(column.ordinal),
+        nullJson: rule?.nullJson ?? null,
+      };
+    });
 }

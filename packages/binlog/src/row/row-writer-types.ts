@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
 import type { ColumnValue } from '../columns/column-codec.ts';
+import type { ColumnRule } from '../columns/column-rule.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
 import type { TableMap } from '../events/table-map.ts';
 import type { TableSchema } from '../table/table-schema.ts';
@@ -15,6 +16,8 @@ export interface RowCodecOptions {
   present: Uint8Array | null;
   /** Which columns to write, by ordinal; default every column. */
   included?: (ordinal: number) => boolean;
+  /** What is done to a column's values, by ordinal; keys are never changed. */
+  rules?: ((ordinal: number) => ColumnRule | undefined) | undefined;
 }
 
 /**

@@ -38,6 +38,8 @@ class CompiledRowWriter implements RowWriter {
   readonly #minBytes: Int32Array;
   readonly #needs: Int32Array;
   readonly #prefixes: readonly PreparedText[];
+  /** What stands for NULL in each column; null where it is `null` in all of them. */
+  readonly #nulls: readonly (Buffer | null)[] | null;
 
   constructor(columns: readonly ImageColumn[]) {
     const firstIncluded = columns.findIndex((entry) => entry.included);
@@ -48,6 +50,9 @@ class CompiledRowWriter implements RowWriter {
     this.#skippers = columns.map((entry) => entry.codec.skip);
     this.#minBytes = Int32Array.from(columns, (entry) => entry.codec.minBytes);
     this.#prefixes = prefixes;
+    this.#nulls = columns.some(({ nullJson }) => nullJson !== null)
+      ? columns.map(({ nullJson }) => nullJson)
+      : null;
     this.#needs = Int32Array.from(
       columns,
       ({ codec }, i) => (prefixes[i]?.room ?? 0) + codec.maxFixedJson + 8,
@@ -73,13 +78,19 @@ class CompiledRowWriter implements RowWriter {
       const need = this.#needs[i] as number;
       if (out.length + need > out.capacity) out.ensure(need);
       putPrepared(out, this.#prefixes[i] as PreparedText);
-      if (isNull) putNull(out);
+      if (isNull) this.#putNull(i, out);
       else at = write(src, at, out);
     }
     if (at > end) throw truncated(at, src);
     out.ensure(1);
     out.bytes[out.length++] = CLOSE;
     return at;
+  }
+
+  #putNull(column: number, out: OutputBuffer): void {
+    const json = this.#nulls === null ? null : (this.#nulls[column] ?? null);
+    if (json === null) putNull(out);
+    else out.appendBytes(json);
   }
 
   skipRow(src: ByteSource, pos: number): number {

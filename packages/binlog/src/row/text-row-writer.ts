@@ -3,6 +3,7 @@ import { appendJsonString } from '../bytes/json-string.ts';
 import { OutputBuffer } from '../bytes/output-buffer.ts';
 import { textJsonWriter } from '../columns/codecs.ts';
 import type { TextCell, TextJsonWriter } from '../columns/column-codec.ts';
+import { type ColumnRule, type CompiledRule, compileRule } from '../columns/column-rule.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
 import type { TableColumn, TableSchema } from '../table/table-schema.ts';
 import { keyPrefixes } from './key-writer.ts';
@@ -15,6 +16,8 @@ export interface TextRowWriterOptions {
   included?: (ordinal: number) => boolean;
   /** Key columns in key order; default the primary key's. */
   keyColumns?: readonly string[];
+  /** As {@link RowCodecOptions}'s. */
+  rules?: ((ordinal: number) => ColumnRule | undefined) | undefined;
 }
 
 const CLOSE = Buffer.from('}', 'latin1');
@@ -52,10 +55,13 @@ export function compileTextRowWriter(options: TextRowWriterOptions): TextRowWrit
 
 class CompiledTextRowWriter implements TextRowWriter {
   readonly #writers: readonly TextJsonWriter[];
+  readonly #nulls: readonly Buffer[];
   /** `{"name":` or `,"name":`, or null for a column that only the key needs. */
   readonly #prefixes: readonly (Buffer | null)[];
   readonly #keyOrder: readonly number[];
   readonly #keyPrefixes: readonly Buffer[];
+  /** In key order: a rule changes values, never keys. */
+  readonly #keyWriters: readonly TextJsonWriter[];
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   readonly #cell: TextCell = { bytes: Buffer.alloc(0), start: 0, end: 0 };
@@ -65,12 +71,16 @@ class CompiledTextRowWriter implements TextRowWriter {
     const included = options.included ?? (() => true);
     const firstIncluded = columns.findIndex((column) => included(column.ordinal));
     const keys = options.keyColumns ?? options.schema.primaryKey;
-    this.#writers = columns.map((column) => textJsonWriter(column, options.modes));
+    const plain = columns.map((column) => textJsonWriter(column, options.modes));
+    const rules = columns.map((column) => ruleOf(column, options));
+    this.#writers = plain.map((writer, i) => rules[i]?.text(writer) ?? writer);
+    this.#nulls = rules.map((rule) => rule?.nullJson ?? NULL);
     this.#prefixes = columns.map((column, i) =>
       included(column.ordinal) ? prefixOf(column.name, i === firstIncluded ? '{' : ',') : null,
     );
     this.#keyOrder = keys.map((name) => columns.findIndex((column) => column.name === name));
     this.#keyPrefixes = keyPrefixes(keys);
+    this.#keyWriters = this.#keyOrder.map((index) => plain[index] as TextJsonWriter);
     this.#starts = new Int32Array(columns.length);
     this.#ends = new Int32Array(columns.length);
   }
@@ -82,7 +92,8 @@ class CompiledTextRowWriter implements TextRowWriter {
       const prefix = this.#prefixes[i] ?? null;
       if (prefix === null) continue;
       out.appendBytes(prefix);
-      this.#writeCell(i, src, out);
+      if (this.#starts[i] === -1) out.appendBytes(this.#nulls[i] as Buffer);
+      else (this.#writers[i] as TextJsonWriter)(this.#cellAt(i, src), out);
       written = true;
     }
     if (!written) out.appendText('{');
@@ -94,21 +105,17 @@ class CompiledTextRowWriter implements TextRowWriter {
     this.#locate(src, pos);
     this.#keyOrder.forEach((index, i) => {
       out.appendBytes(this.#keyPrefixes[i] as Buffer);
-      this.#writeCell(index, src, out);
+      if (this.#starts[index] === -1) out.appendBytes(NULL);
+      else (this.#keyWriters[i] as TextJsonWriter)(this.#cellAt(index, src), out);
     });
     out.appendBytes(CLOSE);
   }
 
-  #writeCell(index: number, src: ByteSource, out: OutputBuffer): void {
-    const start = this.#starts[index] as number;
-    if (start === -1) {
-      out.appendBytes(NULL);
-      return;
-    }
+  #cellAt(index: number, src: ByteSource): TextCell {
     this.#cell.bytes = src.bytes;
-    this.#cell.start = start;
+    this.#cell.start = this.#starts[index] as number;
     this.#cell.end = this.#ends[index] as number;
-    (this.#writers[index] as TextJsonWriter)(this.#cell, out);
+    return this.#cell;
   }
 
   /** Finds every cell: a length-encoded string, or byte 251 for NULL. */
@@ -132,6 +139,11 @@ class CompiledTextRowWriter implements TextRowWriter {
     }
     return at;
   }
+}
+
+function ruleOf(column: TableColumn, { rules, modes }: TextRowWriterOptions): CompiledRule | null {
+  const rule = rules?.(column.ordinal);
+  return rule === undefined ? null : compileRule(rule, column, modes);
 }
 
 function prefixOf(name: string, opening: '{' | ','): Buffer {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnRules } from './column-rule-field.ts';
 import { field } from './config-field.ts';
 import { regexList } from './config-values.ts';
 
@@ -39,6 +40,7 @@ export const captureFields = {
     description: 'Regular expressions anchored to `database.table.column`; trims values, never the key.',
     example: 'shop\\.customers\\.password_hash',
   }),
+  columnRules,
   tableIgnoreBuiltin: field(z.boolean().default(true), {
     property: 'table.ignore.builtin',
     title: 'Leave out system tables',

@@ -8,6 +8,8 @@ export interface PropertyPattern {
   readonly element: Readonly<Record<string, string>>;
   /** The field that holds the property's value, a comma-separated list. */
   readonly list: string;
+  /** Parameters that are numbers; any other is text. */
+  readonly numbers?: readonly string[];
 }
 
 /** Metadata of a configuration field, from which the form hints and the configuration reference are made. */

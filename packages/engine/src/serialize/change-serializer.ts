@@ -3,6 +3,7 @@ import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { Change, RowsChange } from '../change/change.ts';
+import { compileColumnRules } from '../change/column-rules.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
 import { EnvelopeClock } from './envelope-clock.ts';
 import { SnapshotRowsCursor } from './snapshot-rows-cursor.ts';
@@ -43,7 +44,8 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
   const transactions = config.provideTransactionMetadata
     ? new TransactionLog(transactionTopic(config))
     : null;
-  const writers = new TableWriters({ modes, key: filter.key });
+  const tables = { modes, key: filter.key, rules: compileColumnRules(config.columnRules) };
+  const writers = new TableWriters(tables);
   const streamed = new StreamedRowsCursor({
     identity,
     clock,
@@ -53,7 +55,7 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
     headers,
     transactions,
   });
-  const snapshot = new SnapshotRowsCursor({ identity, clock, modes, key: filter.key, headers });
+  const snapshot = new SnapshotRowsCursor({ identity, clock, headers, ...tables });
   const skipped = new Set(config.skippedOperations);
   // As Debezium: whole events are left out, so an update that changes the key goes with the updates.
   const openSome = (change: RowsChange): RecordCursor | null =>

@@ -5,6 +5,7 @@ import { compileTextRowWriter } from '@sealane/binlog/row/text-row-writer';
 import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
+import type { ColumnRules } from '../change/column-rules.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
@@ -18,6 +19,7 @@ export interface SnapshotRowsCursorOptions {
   clock: EnvelopeClock;
   modes: HandlingModes;
   key: KeyColumns;
+  rules: ColumnRules;
   headers: RecordHeaders | undefined;
 }
 
@@ -109,8 +111,9 @@ export class SnapshotRowsCursor implements RecordCursor {
     const known = this.#writers.get(table);
     if (known !== undefined) return known;
     const { schema, included } = table;
-    const { modes, key } = this.#options;
-    const writer = compileTextRowWriter({ schema, modes, included, keyColumns: key(schema) });
+    const { modes, key, rules } = this.#options;
+    const options = { schema, modes, included, keyColumns: key(schema), rules: rules(schema) };
+    const writer = compileTextRowWriter(options);
     this.#writers.set(table, writer);
     return writer;
   }

@@ -21,7 +21,11 @@ function recordsOf(
 ): Seen[] {
   const cursor = new StreamedRowsCursor({
     identity: { version: '3.5.0.Sealane', connector: 'mariadb', name: 'erp' },
-    writers: new TableWriters({ modes: DEFAULT_HANDLING_MODES, key: compileMessageKeys(options.keys ?? []) }),
+    writers: new TableWriters({
+      modes: DEFAULT_HANDLING_MODES,
+      key: compileMessageKeys(options.keys ?? []),
+      rules: () => undefined,
+    }),
     tombstones: options.tombstones ?? true,
     skipsUnchanged: options.skipsUnchanged ?? false,
     headers: undefined,

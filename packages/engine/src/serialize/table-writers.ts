@@ -4,6 +4,7 @@ import { compileRowWriter } from '@sealane/binlog/row/row-writer';
 import type { KeyWriter, RowWriter } from '@sealane/binlog/row/row-writer-types';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CapturedTable } from '../change/captured-table.ts';
+import type { ColumnRules } from '../change/column-rules.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 
 /** The writers of one table for one column bitmap. */
@@ -16,6 +17,7 @@ export interface ImageWriters {
 export interface TableWritersOptions {
   modes: HandlingModes;
   key: KeyColumns;
+  rules: ColumnRules;
 }
 
 /** Compiles the writers of a table once per schema and column bitmap. */
@@ -61,7 +63,7 @@ export class TableWriters {
     if (tableMap === null) throw missingTableMap(table.id);
     const options = { schema, tableMap, modes: this.#options.modes, present };
     return {
-      row: compileRowWriter({ ...options, included }),
+      row: compileRowWriter({ ...options, included, rules: this.#options.rules(schema) }),
       key: compileKeyWriter({ ...options, columns: this.#options.key(schema) }),
     };
   }
