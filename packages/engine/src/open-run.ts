@@ -7,6 +7,7 @@ import type { ProducerStatus, RecordProducer } from '@sealane/kafka/producer/rec
 import type { ResumePoint } from './change/position.ts';
 import { kafkaConnection } from './connections.ts';
 import { SOURCE_VERSION } from './engine-version.ts';
+import { HeartbeatAction } from './heartbeat-action.ts';
 import type { FlowMeter } from './live/flow-meter.ts';
 import { offsetKey, type StoredOffset } from './offset/connect-offset.ts';
 import { OffsetCommitter } from './offset/offset-committer.ts';
@@ -79,7 +80,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     },
   });
   const topics = new TopicPreparation({ connection: cluster, events, signal });
-  const heartbeats = await startHeartbeats(options, { producer, topics });
+  const heartbeats = await startHeartbeats(options, { producer, topics, access });
   return new ConnectedRun(options, { store, access, producer, topics, heartbeats, failure });
 }
 
@@ -88,7 +89,7 @@ interface RunParts {
   readonly access: SourceAccess;
   readonly producer: RecordProducer;
   readonly topics: TopicPreparation;
-  readonly heartbeats: Heartbeats | null;
+  readonly heartbeats: { stop: () => void } | null;
   readonly failure: { readonly error: SealaneError | null };
 }
 
@@ -218,18 +219,26 @@ async function connectProducer(
 }
 
 async function startHeartbeats(
-  { spec: { config } }: OpenRunOptions,
-  { producer, topics }: { producer: RecordProducer; topics: TopicPreparation },
-): Promise<Heartbeats | null> {
+  { spec: { config }, events }: OpenRunOptions,
+  { producer, topics, access }: Pick<RunParts, 'producer' | 'topics' | 'access'>,
+): Promise<{ stop: () => void } | null> {
   if (config.heartbeatIntervalMs === 0) return null;
   const topic = `${config.topicHeartbeatPrefix}.${config.topicPrefix}`;
   await topics.ensure({ ...topicCreation(config), topic, partitions: 1 });
+  const query = config.heartbeatActionQuery;
+  const action = query === undefined ? null : new HeartbeatAction({ query, access, events });
   const heartbeats = new Heartbeats({
     producer,
     topic,
     serverName: config.topicPrefix,
     intervalMs: config.heartbeatIntervalMs,
+    act: action === null ? null : () => action.run(),
   });
   heartbeats.start();
-  return heartbeats;
+  return {
+    stop() {
+      heartbeats.stop();
+      action?.close();
+    },
+  };
 }

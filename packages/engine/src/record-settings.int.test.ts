@@ -76,3 +76,24 @@ it('shows the statement behind a row, and the TRUNCATE of a table', async () => 
     /^null \{"before":null,"after":null,"source":\{.*"table":"t".*"query":null\},.*"op":"t"/,
   );
 });
+
+it('runs the heartbeat statement at the source, and goes on when it fails', async () => {
+  const name = uniqueName('settings');
+  const sql = await openTestDatabase(servers.source, name);
+  open.push(sql);
+  await sql.query('CREATE TABLE t (id INT PRIMARY KEY, n INT)');
+  const config = {
+    heartbeatIntervalMs: 50,
+    heartbeatActionQuery: `INSERT INTO ${name}.t SELECT MAX(id) + 1, 0 FROM ${name}.t`,
+  };
+  const login = servers.source.admin;
+  const running = startPipeline(
+    testSpec(servers, { name, login, config: { ...config, snapshotMode: 'no_data' } }),
+  );
+  await until(running, () => running.notices.some(({ type }) => type === 'heartbeat.action'));
+  await sql.query('INSERT INTO t VALUES (100, 0)');
+  await until(running, ({ rowsRead }) => rowsRead > 3);
+  await running.pipeline.stop();
+  const failures = running.notices.filter(({ type }) => type === 'heartbeat.action');
+  expect(failures).toHaveLength(1);
+});

@@ -20,6 +20,8 @@ export interface ConfigFieldMeta {
   description: string;
   /** A value as a user would type it. */
   example?: string;
+  /** What a field that is left out means, in a word; `none` when absent. */
+  unset?: string;
   /** What separates the elements of a list in the property's value; a comma when absent. */
   separator?: ',' | ';';
   /** The property's value for an empty list where that differs from leaving the property out. */

@@ -8,6 +8,7 @@ export const connectionFields = {
     title: 'Server id',
     description: 'Replica id of this pipeline, unique among all replicas of the source. Chosen when empty.',
     example: '5401',
+    unset: 'chosen',
   }),
   connectTimeoutMs: field(z.int().min(100).default(30_000), {
     property: 'connect.timeout.ms',

@@ -16,6 +16,13 @@ export const topicFields = {
     title: 'Heartbeat topic prefix',
     description: 'Heartbeats go to `<this>.<topic.prefix>`.',
   }),
+  heartbeatActionQuery: field(z.string().min(1).optional(), {
+    property: 'heartbeat.action.query',
+    title: 'Heartbeat statement',
+    description:
+      'SQL that the pipeline runs at the source with each heartbeat, e.g. to write a row that moves the offset of a server without traffic. The capture user needs the right to run it.',
+    example: 'UPDATE shop.heartbeat SET at = NOW()',
+  }),
   topicTransaction: field(topicName.default('transaction'), {
     property: 'topic.transaction',
     title: 'Transaction topic',

@@ -36,20 +36,24 @@ function settingsOf(config: PipelineConfig): Setting[] {
       property: meta?.property ?? name,
       title: meta?.title ?? name,
       description: meta?.description ?? '',
+      ...(meta?.unset === undefined ? {} : { unset: meta.unset }),
       value: values[name],
       isDefault: name !== 'topicPrefix' && JSON.stringify(values[name]) === JSON.stringify(defaults[name]),
     };
   });
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return 'chosen';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+/** A value as a line of text; `unset` stands for one that is left out. */
+function shown(value: unknown, unset: string): string {
+  if (value === undefined) return unset;
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'none' : value.map((entry) => shown(entry, unset)).join(', ');
+  }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value);
     return entries.length === 0
       ? 'none'
-      : entries.map(([key, entry]) => `${key}=${String(entry)}`).join(', ');
+      : entries.map(([key, entry]) => `${key}=${shown(entry, unset)}`).join(' ');
   }
   return String(value);
 }
@@ -101,7 +105,7 @@ export function ConfigurationTab() {
               <dd
                 className={`min-w-0 font-mono text-xs leading-5 break-words ${setting.isDefault ? 'text-ink-3' : 'text-ink'}`}
               >
-                {shown(setting.value)}
+                {shown(setting.value, setting.unset ?? 'none')}
               </dd>
             </div>
           ))}
