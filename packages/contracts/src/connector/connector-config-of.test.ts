@@ -61,6 +61,14 @@ const pipeline: fc.Arbitrary<ConnectorPipeline> = fc.record({
   cluster: fc.option(word),
 });
 
+const required = {
+  'connector.class': 'io.debezium.connector.mysql.MySqlConnector',
+  'topic.prefix': 'shop',
+  'database.hostname': 'db',
+  'database.user': 'u',
+  'database.server.id': '7',
+};
+
 describe('connectorConfigOf', () => {
   it('is read back as the same pipeline, whatever its settings', () => {
     fc.assert(
@@ -74,10 +82,44 @@ describe('connectorConfigOf', () => {
     );
   });
 
+  it('writes a property for each kind of column rule', () => {
+    const rules = {
+      'column.truncate.to.10.chars': 'a\\.b\\.c,a\\.b\\.d',
+      'column.mask.with.0.chars': '.*\\.secret',
+      'column.mask.hash.v2.SHA-256.with.salt.Cz.1': '.*\\.email',
+    };
+    const given = { ...required, ...rules };
+    const { config, source, errors } = readConnectorConfig(given);
+    expect(errors).toEqual([]);
+    if (config === null) throw new Error('unreadable');
+    expect(config.columnRules).toEqual([
+      { kind: 'truncate', length: 10, columns: ['a\\.b\\.c', 'a\\.b\\.d'] },
+      { kind: 'mask', length: 0, columns: ['.*\\.secret'] },
+      { kind: 'hash-v2', algorithm: 'SHA-256', salt: 'Cz.1', columns: ['.*\\.email'] },
+    ]);
+    expect(connectorConfigOf({ name: 'n', config, source, cluster: null })).toMatchObject(rules);
+  });
+
+  it('knows lists that are separated otherwise, and those whose emptiness has a name', () => {
+    const lists = { 'message.key.columns': 'a.b:c,d;(.*).e:f', 'skipped.operations': 'none' };
+    const { config, source } = readConnectorConfig({ ...required, ...lists });
+    if (config === null) throw new Error('unreadable');
+    expect(config).toMatchObject({ messageKeyColumns: ['a.b:c,d', '(.*).e:f'], skippedOperations: [] });
+    expect(connectorConfigOf({ name: 'n', config, source, cluster: null })).toMatchObject(lists);
+  });
+
+  it('says what an absent property means to Debezium where that is not our default', () => {
+    expect(readConnectorConfig(required).config?.extendedHeadersEnabled).toBe(true);
+    expect(pipelineConfigSchema.parse({ topicPrefix: 'x' }).extendedHeadersEnabled).toBe(false);
+  });
+
   it('covers every configuration field that names a property', () => {
     const named = Object.entries(pipelineConfigSchema.shape).filter(([, schema]) => schema.meta()?.property);
     expect(connectorFields.map(({ name }) => name)).toEqual(named.map(([name]) => name));
-    expect(connectorFields.filter(({ kind }) => kind.tag === 'json')).toEqual([]);
+    const opaque = connectorFields.filter(
+      ({ kind, patterns }) => kind.tag === 'json' && patterns.length === 0,
+    );
+    expect(opaque).toEqual([]);
   });
 });
 

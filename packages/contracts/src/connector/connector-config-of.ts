@@ -3,6 +3,7 @@ import { connectorClasses } from './connector-classes.ts';
 import { type ConnectorField, connectorFields, propertyOfKey } from './connector-fields.ts';
 import { type ConnectorSource, sourceToProperties } from './connector-source.ts';
 import { presentName } from './old-names.ts';
+import { propertyOfElement } from './pattern-properties.ts';
 import { printProperty } from './property-kind.ts';
 import { CLUSTER_PROPERTY, readConnectorConfig } from './read-connector-config.ts';
 
@@ -31,13 +32,29 @@ export function connectorConfigOf(pipeline: ConnectorPipeline): Record<string, s
 }
 
 function fieldProperties(field: ConnectorField, value: unknown): [property: string, text: string][] {
-  if (value === undefined || value === null || isEqual(value, field.defaultValue)) return [];
+  if (value === undefined || value === null || isEqual(value, field.absentValue)) return [];
+  if (field.patterns.length > 0 && Array.isArray(value)) return elementProperties(field, value);
   const { kind } = field;
   if (kind.tag !== 'map') return [[field.property, printProperty(kind, value)]];
   return Object.entries(value).map(([key, item]) => [
     propertyOfKey(field, key),
     printProperty(kind.values, item),
   ]);
+}
+
+/** Elements of one property are one list. */
+function elementProperties(
+  field: ConnectorField,
+  elements: readonly Readonly<Record<string, unknown>>[],
+): [property: string, text: string][] {
+  const texts = new Map<string, string>();
+  for (const element of elements) {
+    const [property, text] = propertyOfElement(field, element) ?? [];
+    if (property === undefined || text === undefined) continue;
+    const before = texts.get(property);
+    texts.set(property, before === undefined ? text : `${before},${text}`);
+  }
+  return [...texts];
 }
 
 function isEqual(left: unknown, right: unknown): boolean {

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { ConfigFieldMeta, PropertyPattern } from '../config/config-field.ts';
 import { pipelineConfigSchema } from '../pipeline-config.ts';
 import { type PropertyKind, propertyKindOf } from './property-kind.ts';
 
@@ -10,8 +12,12 @@ export interface ConnectorField {
   kind: PropertyKind;
   title: string;
   description: string;
-  /** What holds when the property is absent; undefined: nothing. */
+  /** What a connector's configuration without the property means; undefined: nothing. */
+  absentValue: unknown;
+  /** What the field of a pipeline is when it is left out. */
   defaultValue: unknown;
+  /** For a list whose elements are properties each: their families. */
+  patterns: readonly PropertyPattern[];
 }
 
 /** Every configuration field that stands for a property, in the order of the schema. */
@@ -20,7 +26,7 @@ export const connectorFields: readonly ConnectorField[] = readFields();
 const byProperty = new Map(connectorFields.map((field) => [field.property, field]));
 /** Most specific first, so that a family inside a family is found. */
 const families = connectorFields
-  .filter((field) => field.property.includes('*'))
+  .filter((field) => field.property.includes('*') && field.patterns.length === 0)
   .map((field) => ({ field, ...affixes(field.property) }))
   .sort((a, b) => b.prefix.length + b.suffix.length - a.prefix.length - a.suffix.length);
 
@@ -52,17 +58,26 @@ function affixes(property: string): { prefix: string; suffix: string } {
 function readFields(): ConnectorField[] {
   const fields: ConnectorField[] = [];
   for (const [name, schema] of Object.entries(pipelineConfigSchema.shape)) {
-    const meta = schema.meta();
-    if (typeof meta?.property !== 'string') continue;
+    const meta = (schema.meta() ?? {}) as Partial<ConfigFieldMeta>;
+    if (meta.property === undefined) continue;
     const fallback = schema.safeParse(undefined);
+    const defaultValue = fallback.success ? fallback.data : undefined;
     fields.push({
       name,
       property: meta.property,
-      kind: propertyKindOf(schema),
-      title: String(meta.title ?? name),
-      description: String(meta.description ?? ''),
-      defaultValue: fallback.success ? fallback.data : undefined,
+      kind: kindOf(schema, meta),
+      title: meta.title ?? name,
+      description: meta.description ?? '',
+      absentValue: meta.connectorDefault ?? defaultValue,
+      defaultValue,
+      patterns: meta.patterns ?? [],
     });
   }
   return fields;
+}
+
+function kindOf(schema: z.core.$ZodType, meta: Partial<ConfigFieldMeta>): PropertyKind {
+  const kind = propertyKindOf(schema);
+  if (kind.tag !== 'list') return kind;
+  return { ...kind, separator: meta.separator ?? ',', emptyAs: meta.emptyAs ?? null };
 }

@@ -11,7 +11,8 @@ export type PropertyKind =
   | { tag: 'double' }
   | { tag: 'text' }
   | { tag: 'option'; options: readonly string[] }
-  | { tag: 'list' }
+  /** `emptyAs`: the text of a list without elements, where that differs from leaving the property out. */
+  | { tag: 'list'; separator: ',' | ';'; emptyAs: string | null }
   /** A family of properties that differ in a part of their name, e.g. `topic.creation.default.*`. */
   | { tag: 'map'; values: PropertyKind }
   /** A value that Debezium has no form for: its JSON. */
@@ -41,7 +42,9 @@ export function propertyKindOf(schema: z.core.$ZodType): PropertyKind {
     case 'literal':
       return { tag: 'option', options: def.values.map(String) };
     case 'array':
-      return isText(propertyKindOf(def.element)) ? { tag: 'list' } : { tag: 'json' };
+      return isText(propertyKindOf(def.element))
+        ? { tag: 'list', separator: ',', emptyAs: null }
+        : { tag: 'json' };
     case 'record':
       return { tag: 'map', values: propertyKindOf(def.valueType) };
     default:
@@ -78,7 +81,7 @@ export function parseProperty(kind: PropertyKind, given: string): unknown {
     case 'option':
       return kind.options.find((option) => option.toLowerCase() === text.toLowerCase()) ?? text;
     case 'list':
-      return parseList(text);
+      return parseList(kind, text);
     case 'text':
     case 'map':
       return text;
@@ -89,7 +92,7 @@ export function parseProperty(kind: PropertyKind, given: string): unknown {
 
 /** The text that {@link parseProperty} reads as the value. */
 export function printProperty(kind: PropertyKind, value: unknown): string {
-  if (kind.tag === 'list' && Array.isArray(value)) return joinRegexList(value.map(String));
+  if (kind.tag === 'list' && Array.isArray(value)) return printList(kind, value.map(String));
   return kind.tag === 'json' ? JSON.stringify(value) : String(value);
 }
 
@@ -100,7 +103,16 @@ function parseInteger(text: string): number {
   return value;
 }
 
-function parseList(text: string): string[] {
+type ListKind = Extract<PropertyKind, { tag: 'list' }>;
+
+function printList({ separator, emptyAs }: ListKind, items: readonly string[]): string {
+  if (items.length === 0) return emptyAs ?? '';
+  return separator === ',' ? joinRegexList(items) : items.join(separator);
+}
+
+function parseList({ separator, emptyAs }: ListKind, text: string): string[] {
+  if (text.toLowerCase() === emptyAs) return [];
+  if (separator !== ',') return text.split(separator).flatMap((item) => item.trim() || []);
   try {
     return splitRegexList(text);
   } catch (error) {

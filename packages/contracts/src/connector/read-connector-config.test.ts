@@ -38,6 +38,7 @@ describe('readConnectorConfig', () => {
       topicPrefix: 'dbserver1',
       serverId: 184054,
       databaseIncludeList: ['inventory'],
+      extendedHeadersEnabled: true,
     });
     expect(reading.config).toMatchObject({ topicPrefix: 'dbserver1', snapshotMode: 'initial' });
     expect(reading.ignored.map(({ property }) => property)).toEqual([

@@ -1,10 +1,11 @@
 import type { Flavor } from '../connection.ts';
 import { type PipelineConfig, type PipelineConfigInput, pipelineConfigSchema } from '../pipeline-config.ts';
 import { connectorClasses, flavorOfConnectorClass } from './connector-classes.ts';
-import { fieldOfProperty } from './connector-fields.ts';
+import { connectorFields, fieldOfProperty } from './connector-fields.ts';
 import { type ConnectorSource, readConnectorSource, sourceProperties } from './connector-source.ts';
 import { noteOfProperty } from './known-properties.ts';
 import { presentName, presentValue } from './old-names.ts';
+import { completeElement, elementOfProperty } from './pattern-properties.ts';
 import { type PropertyKind, PropertyTextError, parseProperty } from './property-kind.ts';
 import {
   createReadingNotes,
@@ -133,7 +134,7 @@ function readFields(
     if (consumedElsewhere.has(property)) continue;
     const place = fieldOfProperty(property);
     if (place === null) {
-      rest.push(property);
+      if (!addElement({ property, text, raw }, notes)) rest.push(property);
       continue;
     }
     const { field, key } = place;
@@ -142,7 +143,27 @@ function readFields(
     if (value === undefined) continue;
     raw[field.name] = key === null ? value : { ...asRecord(raw[field.name]), [key]: value };
   }
+  for (const { name, absentValue, defaultValue } of connectorFields)
+    if (absentValue !== defaultValue) raw[name] ??= absentValue;
   return { raw, rest };
+}
+
+/** Adds a property that is one element of a list; false when it is of no such family. */
+function addElement(
+  { property, text, raw }: { property: string; text: string; raw: Record<string, unknown> },
+  notes: ReadingNotes,
+): boolean {
+  const place = elementOfProperty(property);
+  if (place === null) return false;
+  const { name } = place.field;
+  const before = Array.isArray(raw[name]) ? raw[name] : [];
+  try {
+    raw[name] = [...before, completeElement(place, text)];
+  } catch (error) {
+    if (!(error instanceof PropertyTextError)) throw error;
+    notes.invalid(property, error.message);
+  }
+  return true;
 }
 
 function readValue(

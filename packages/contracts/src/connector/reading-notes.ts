@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { connectorFields, propertyOfKey } from './connector-fields.ts';
+import { type ConnectorField, connectorFields, propertyOfKey } from './connector-fields.ts';
+import { propertyOfElement } from './pattern-properties.ts';
 
 /** What is to be said of one property. */
 export interface PropertyMessage {
@@ -42,13 +43,24 @@ export function noteSchemaIssues(
       continue;
     }
     const key = issue.path[1];
-    const isMapKey = field.kind.tag === 'map' && key !== undefined;
-    const property = isMapKey ? propertyOfKey(field, String(key)) : field.property;
+    const property = concerned(field, { key, value: raw[field.name] });
     notes.invalid(
       property,
       problemText(issue, field.kind.tag === 'list' && key !== undefined, raw[field.name]),
     );
   }
+}
+
+/** The property that an issue is about: in a map or a list of properties, the one at its key. */
+function concerned(
+  field: ConnectorField,
+  { key, value }: { key: PropertyKey | undefined; value: unknown },
+): string {
+  if (key === undefined) return field.property;
+  if (field.kind.tag === 'map') return propertyOfKey(field, String(key));
+  const element: unknown = Array.isArray(value) ? value[Number(key)] : undefined;
+  if (field.patterns.length === 0 || element === null || typeof element !== 'object') return field.property;
+  return propertyOfElement(field, { ...element })?.[0] ?? field.property;
 }
 
 function problemText(issue: z.core.$ZodIssue, isListItem: boolean, value: unknown): string {
