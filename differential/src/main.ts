@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { readAllowList, unexplained } from './compare/allow-list.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { SERVER_FLAVOURS, type ServerFlavour } from './corpus/scenario.ts';
-import { type Group, groupsOf } from './groups.ts';
+import { type Group, groupsOf, MODES } from './groups.ts';
 import { brokenLines, scenarioLines } from './report.ts';
 import { runGroup } from './run-group.ts';
 
@@ -23,7 +23,8 @@ async function run(options: Options): Promise<void> {
   const allowed = await readAllowList();
   const corpus = await readCorpus(options.only);
   const flavours = options.server === undefined ? SERVER_FLAVOURS : [options.server];
-  const wanted = ({ name }: Group): boolean => options.mode === undefined || options.mode === name;
+  const wanted = ({ name }: Group): boolean =>
+    options.mode === undefined || options.mode === (name in MODES ? name : 'own');
   const groups = flavours.flatMap((flavour) => groupsOf(corpus, flavour)).filter(wanted);
   let cases = 0;
   let equal = 0;
@@ -60,6 +61,6 @@ await new Command('differential')
   .description('Captures the same SQL with Debezium and with this engine and compares every record.')
   .option('--server <flavour>', 'mariadb or mysql alone')
   .option('--only <text>', 'scripts whose name contains the text')
-  .option('--mode <name>', 'one group of connector properties alone')
+  .option('--mode <name>', `${Object.keys(MODES).join(', ')}, or own: scripts with properties of their own`)
   .action(run)
   .parseAsync();

@@ -241,7 +241,7 @@ export class ChangeAssembler {
         file: this.#place.file,
         position: this.#place.toldStart,
         serverId: event.serverId,
-        timestampUs: commitUs(event, this.#gtid),
+        timestampUs: commitMs(event, this.#gtid) * 1000,
       });
     }
     if (this.#transaction !== null) return;
