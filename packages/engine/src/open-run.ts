@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import { heartbeatTopic, tableTopic } from '@sealane/contracts/topic-names';
 import type { SealaneError } from '@sealane/errors/sealane-error';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
 import { createRecordProducer } from '@sealane/kafka/producer/create-record-producer';
@@ -18,6 +19,8 @@ import type { PipelineEvents } from './pipeline-events.ts';
 import { Heartbeats } from './produce/heartbeats.ts';
 import { RecordSink } from './produce/record-sink.ts';
 import { type ChangeSerializer, createDebeziumJsonSerializer } from './serialize/change-serializer.ts';
+import { jsonEncoder } from './serialize/connect-schema/connect-schema.ts';
+import { heartbeatKeySchema, heartbeatValueSchema } from './serialize/connect-schema/record-schemas.ts';
 import { preflightError } from './source/binlog/preflight.ts';
 import type { ChangeSource } from './source/change-source.ts';
 import { accessSource, type SourceAccess } from './source-access.ts';
@@ -124,7 +127,7 @@ class ConnectedRun implements OpenedRun {
     });
     this.sink = new RecordSink({
       producer,
-      topicPrefix: config.topicPrefix,
+      topicOf: (table) => tableTopic(config, table),
       creation: topicCreation(config),
       ensureTopic: (topic) => topics.ensure(topic),
       signal,
@@ -223,14 +226,16 @@ async function startHeartbeats(
   { producer, topics, access }: Pick<RunParts, 'producer' | 'topics' | 'access'>,
 ): Promise<{ stop: () => void } | null> {
   if (config.heartbeatIntervalMs === 0) return null;
-  const topic = `${config.topicHeartbeatPrefix}.${config.topicPrefix}`;
+  const topic = heartbeatTopic(config);
   await topics.ensure({ ...topicCreation(config), topic, partitions: 1 });
+  const encodeKey = jsonEncoder(heartbeatKeySchema, config.keyConverterSchemasEnable);
   const query = config.heartbeatActionQuery;
   const action = query === undefined ? null : new HeartbeatAction({ query, access, events });
   const heartbeats = new Heartbeats({
     producer,
     topic,
-    serverName: config.topicPrefix,
+    key: encodeKey({ serverName: config.topicPrefix }),
+    encode: jsonEncoder(heartbeatValueSchema, config.valueConverterSchemasEnable),
     intervalMs: config.heartbeatIntervalMs,
     act: action === null ? null : () => action.run(),
   });

@@ -1,3 +1,4 @@
+import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import type { ResumePoint } from './change/position.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
@@ -78,5 +79,13 @@ function binlogSource({ spec, access, resume }: OpenSourceOptions): ChangeSource
     server: access.server,
     withQuery: includeQuery,
     withDelivered: provideTransactionMetadata,
+    truncatedSchema: needsTruncatedSchema(spec.config)
+      ? (table) =>
+          access.filter.table(table.database, table.table) ? access.readSchema(table) : Promise.resolve(null)
+      : null,
   });
+}
+
+function needsTruncatedSchema({ valueConverterSchemasEnable, skippedOperations }: PipelineConfig): boolean {
+  return valueConverterSchemasEnable && !skippedOperations.includes('t');
 }

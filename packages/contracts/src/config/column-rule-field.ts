@@ -55,7 +55,8 @@ const patterns: readonly PropertyPattern[] = [
 ];
 
 export const columnRules = field(z.array(columnRuleSchema).default([]), {
-  property: 'column.truncate.to.*.chars, column.mask.with.*.chars, column.mask.hash.*',
+  property:
+    'column.truncate.to.N.chars, column.mask.with.N.chars, column.mask.hash[.v2].ALGORITHM.with.salt.SALT',
   title: 'Masked and shortened columns',
   description:
     'Rules on character columns, in values but never in keys; the first that matches a column counts, truncate before mask before hash. truncate: at most `length` characters. mask: `length` asterisks. hash, hash-v2: hexadecimal digest with `algorithm` and `salt`, cut to the column (hash digests the text as Java serialises it, hash-v2 its UTF-8).',

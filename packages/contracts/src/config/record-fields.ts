@@ -62,4 +62,18 @@ export const recordFields = {
       "The four __debezium.context.* headers on every record: connectorLogicalName (the topic prefix), taskId, connectorName, runId. Debezium's default is true; here it is false, because they add about 200 bytes to every record.",
     connectorDefault: true,
   }),
+  keyConverterSchemasEnable: field(z.boolean().default(false), {
+    property: 'key.converter.schemas.enable',
+    title: 'Keys with schema',
+    description:
+      'Keys as {"schema": …, "payload": …}, as the JsonConverter of Connect writes them. Its default is true; here it is false, because the schema is larger than most keys.',
+    connectorDefault: true,
+  }),
+  valueConverterSchemasEnable: field(z.boolean().default(false), {
+    property: 'value.converter.schemas.enable',
+    title: 'Values with schema',
+    description:
+      'Values as {"schema": …, "payload": …}, as the JsonConverter of Connect writes them. Its default is true; here it is false, because the schema adds several kilobytes to every record.',
+    connectorDefault: true,
+  }),
 };

@@ -4,6 +4,11 @@ import { topicName } from './config-values.ts';
 
 /** Names and making of topics, and what is sent besides rows. */
 export const topicFields = {
+  topicDelimiter: field(topicName.max(10).default('.'), {
+    property: 'topic.delimiter',
+    title: 'Topic delimiter',
+    description: 'Stands between the parts of a topic name: prefix, database, table.',
+  }),
   heartbeatIntervalMs: field(z.int().min(0).default(0), {
     property: 'heartbeat.interval.ms',
     title: 'Heartbeat interval',
@@ -15,6 +20,11 @@ export const topicFields = {
     property: 'topic.heartbeat.prefix',
     title: 'Heartbeat topic prefix',
     description: 'Heartbeats go to `<this>.<topic.prefix>`.',
+  }),
+  topicHeartbeatName: field(topicName.optional(), {
+    property: 'topic.heartbeat.name',
+    title: 'Heartbeat topic',
+    description: 'Whole name of the heartbeat topic, instead of one made of prefix and delimiter.',
   }),
   heartbeatActionQuery: field(z.string().min(1).optional(), {
     property: 'heartbeat.action.query',

@@ -1,6 +1,7 @@
 import type { ByteSource } from '@sealane/binlog/bytes/byte-source';
 import type { RowsEvent } from '@sealane/binlog/events/rows-event';
 import type { Gtid } from '@sealane/binlog/gtid/gtid';
+import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { CapturedTable } from './captured-table.ts';
 import type { Position } from './position.ts';
 
@@ -81,6 +82,8 @@ export interface TruncateChange {
   readonly serverId: number;
   /** Epoch microseconds by the source's clock. */
   readonly timestampUs: number;
+  /** Where it is asked for; null: not asked for, or not known. */
+  readonly schema: TableSchema | null;
 }
 
 /** The source is idle and everything it had was read. */

@@ -3,8 +3,9 @@ import { QUEUE_FULL, type RecordProducer } from '@sealane/kafka/producer/record-
 export interface HeartbeatsOptions {
   producer: RecordProducer;
   topic: string;
-  /** `topic.prefix`. */
-  serverName: string;
+  key: Buffer;
+  /** Writes the value of a heartbeat. */
+  encode: (payload: { ts_ms: number }) => Buffer;
   intervalMs: number;
   /** What is done at the source with each heartbeat (`heartbeat.action.query`); null: nothing. Handles its own failures. */
   act: (() => Promise<void>) | null;
@@ -13,13 +14,11 @@ export interface HeartbeatsOptions {
 /** Sends a Debezium heartbeat record to partition 0 at every interval; one that finds the queue full is left out. */
 export class Heartbeats {
   readonly #options: HeartbeatsOptions;
-  readonly #key: Buffer;
   #timer: NodeJS.Timeout | null = null;
   #isActing = false;
 
   constructor(options: HeartbeatsOptions) {
     this.#options = options;
-    this.#key = Buffer.from(JSON.stringify({ serverName: options.serverName }));
   }
 
   start(): void {
@@ -32,7 +31,7 @@ export class Heartbeats {
   }
 
   #beat(): void {
-    const { producer, topic, act } = this.#options;
+    const { producer, topic, key, encode, act } = this.#options;
     // A failed producer ends the run by itself; a heartbeat has nothing to add.
     if (producer.status().error !== null) return;
     if (act !== null && !this.#isActing) {
@@ -41,8 +40,7 @@ export class Heartbeats {
         this.#isActing = false;
       });
     }
-    const value = Buffer.from(JSON.stringify({ ts_ms: Date.now() }));
-    const sequence = producer.produce({ topic, partition: 0, key: this.#key, value });
+    const sequence = producer.produce({ topic, partition: 0, key, value: encode({ ts_ms: Date.now() }) });
     if (sequence === QUEUE_FULL) return;
   }
 }

@@ -8,7 +8,6 @@ import {
 import { newTableMeter, type TableMeter } from '../change/operation-counts.ts';
 import type { RecordCursor, RecordTarget } from '../change/record-cursor.ts';
 import type { ReadyTopic } from './topic-creator.ts';
-import { tableTopic } from './topic-name.ts';
 
 /** Where the records of a table, or of one of the pipeline's own topics, go. */
 export interface TopicRoute {
@@ -21,7 +20,8 @@ export interface TopicRoute {
 
 export interface RecordSinkOptions {
   producer: RecordProducer;
-  topicPrefix: string;
+  /** `database.table` → topic. */
+  topicOf: (table: { database: string; table: string }) => string;
   /** Settings of topics that must be created. */
   creation: Omit<TopicSpec, 'topic'>;
   ensureTopic: (spec: TopicSpec) => Promise<ReadyTopic>;
@@ -75,7 +75,7 @@ export class RecordSink {
 
   #topicOf(target: RecordTarget): Pick<TopicRoute, 'topic' | 'meter'> {
     if ('topic' in target) return { topic: target.topic, meter: null };
-    const topic = tableTopic(this.#options.topicPrefix, target.database, target.table);
+    const topic = this.#options.topicOf(target);
     return { topic, meter: newTableMeter(target.id, topic) };
   }
 

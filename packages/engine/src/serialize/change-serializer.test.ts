@@ -15,6 +15,7 @@ const truncate: TruncateChange = {
   position: 17_000,
   serverId: 1,
   timestampUs: 1_782_327_980_000_000,
+  schema: null,
 };
 
 /** Every record of the changes: its operation, key and value without the clock's fields. */

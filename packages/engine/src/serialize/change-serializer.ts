@@ -1,11 +1,13 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
+import { transactionTopic } from '@sealane/contracts/topic-names';
 import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { Change, RowsChange } from '../change/change.ts';
 import { compileColumnRules } from '../change/column-rules.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
 import { EnvelopeClock } from './envelope-clock.ts';
+import { RecordLeads } from './record-leads.ts';
 import { SnapshotRowsCursor } from './snapshot-rows-cursor.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { StreamedRowsCursor } from './streamed-rows-cursor.ts';
@@ -27,7 +29,7 @@ export interface ChangeSerializer {
 export interface DebeziumJsonOptions {
   identity: SourceIdentity;
   config: PipelineConfig;
-  filter: Pick<CaptureFilter, 'table' | 'key'>;
+  filter: Pick<CaptureFilter, 'table' | 'columns' | 'key'>;
   /** Names the run in `__debezium.context.runId`. */
   runId: string;
 }
@@ -35,16 +37,19 @@ export interface DebeziumJsonOptions {
 /** Debezium's letter for the records that the rows of an event make. */
 const OPERATION_OF_KIND = { insert: 'c', update: 'u', delete: 'd' } as const;
 
-/** Debezium's JSON envelope without schemas. */
+/** Debezium's envelopes as Connect's JsonConverter writes them. */
 export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): ChangeSerializer {
   const { identity, config, filter } = options;
   const modes: HandlingModes = { ...config, enableTimeAdjuster: true };
-  const clock = new EnvelopeClock();
+  const schemas = { key: config.keyConverterSchemasEnable, value: config.valueConverterSchemasEnable };
+  const clock = new EnvelopeClock(schemas.value ? { closing: '}' } : {});
   const headers = config.extendedHeadersEnabled ? contextHeaders(identity, options.runId) : undefined;
   const transactions = config.provideTransactionMetadata
-    ? new TransactionLog(transactionTopic(config))
+    ? new TransactionLog({ topic: transactionTopic(config), schemas })
     : null;
-  const tables = { modes, key: filter.key, rules: compileColumnRules(config.columnRules) };
+  const rules = compileColumnRules(config.columnRules);
+  const leads = new RecordLeads({ config, identity, filter, modes, rules });
+  const tables = { modes, key: filter.key, rules, leads };
   const writers = new TableWriters(tables);
   const streamed = new StreamedRowsCursor({
     identity,
@@ -71,7 +76,7 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
       if (change.tag === 'commit') return transactions === null ? null : transactions.commit(change);
       if (change.tag !== 'truncate' || skipped.has('t')) return null;
       if (!filter.table(change.database, change.table)) return null;
-      return truncateRecord(change, { identity, clock, headers });
+      return truncateRecord(change, { identity, clock, headers, leads });
     },
   };
 }
@@ -84,8 +89,4 @@ function contextHeaders({ name, connector }: SourceIdentity, runId: string): Rec
     ['__debezium.context.connectorName', connector],
     ['__debezium.context.runId', runId],
   ];
-}
-
-function transactionTopic({ topicPrefix, topicTransaction }: PipelineConfig): string {
-  return `${topicPrefix}.${topicTransaction}`;
 }

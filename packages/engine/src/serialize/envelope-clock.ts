@@ -17,6 +17,12 @@ export class EnvelopeClock {
   #threadId: number | null = null;
   #query: string | null = null;
   #nowUs = microseconds();
+  readonly #closing: string;
+
+  /** `closing`: what follows the envelope. */
+  constructor({ closing = '' }: { closing?: string } = {}) {
+    this.#closing = closing;
+  }
 
   /** Reads the clock for the rows that follow. */
   tick(): void {
@@ -57,7 +63,7 @@ export class EnvelopeClock {
   end(op: string): Buffer {
     let end = this.#ends.get(op);
     if (end === undefined) {
-      end = Buffer.from(envelopeEndText(op, this.#nowUs));
+      end = Buffer.from(envelopeEndText(op, this.#nowUs) + this.#closing);
       this.#ends.set(op, end);
     }
     return end;

@@ -9,9 +9,11 @@ import type { ColumnRules } from '../change/column-rules.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
+import type { RecordLeads, TableLeads } from './record-leads.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
 const PREFIX = Buffer.from('{"before":null,"after":');
+const CLOSE = Buffer.from('}');
 const ROW_ZERO = Buffer.from('0');
 
 export interface SnapshotRowsCursorOptions {
@@ -20,6 +22,7 @@ export interface SnapshotRowsCursorOptions {
   modes: HandlingModes;
   key: KeyColumns;
   rules: ColumnRules;
+  leads: RecordLeads;
   headers: RecordHeaders | undefined;
 }
 
@@ -38,6 +41,7 @@ export class SnapshotRowsCursor implements RecordCursor {
   #change: SnapshotRowsChange | null = null;
   #writer: TextRowWriter | null = null;
   #hasKey = false;
+  #leads: TableLeads = { key: null, value: null };
   #index = 0;
 
   constructor(options: SnapshotRowsCursorOptions) {
@@ -55,6 +59,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     if (change.table !== this.#change?.table) this.#heads.clear();
     this.#change = change;
     this.#writer = this.#writerOf(change.table);
+    this.#leads = this.#options.leads.of(change.table.schema);
     this.#hasKey = this.#options.key(change.table.schema).length > 0;
     this.#options.clock.event(null, null);
     this.timestampMs = change.timestampMs;
@@ -68,6 +73,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     if (change === null || packet === undefined || this.#writer === null) return false;
     const out = this.#out;
     out.truncate(0);
+    if (this.#leads.value !== null) out.appendBytes(this.#leads.value);
     out.appendBytes(PREFIX);
     this.#writer.writeRow(packet, packet.start, out);
     out.appendBytes(this.#head(change, this.#marker(change)));
@@ -77,7 +83,9 @@ export class SnapshotRowsCursor implements RecordCursor {
     this.key = null;
     if (this.#hasKey) {
       this.#keyOut.truncate(0);
+      if (this.#leads.key !== null) this.#keyOut.appendBytes(this.#leads.key);
       this.#writer.writeKey(packet, packet.start, this.#keyOut);
+      if (this.#leads.key !== null) this.#keyOut.appendBytes(CLOSE);
       this.key = this.#keyOut.written();
     }
     this.#index += 1;

@@ -25,6 +25,7 @@ function recordsOf(
       modes: DEFAULT_HANDLING_MODES,
       key: compileMessageKeys(options.keys ?? []),
       rules: () => undefined,
+      leads: { of: () => ({ key: null, value: null }) },
     }),
     tombstones: options.tombstones ?? true,
     skipsUnchanged: options.skipsUnchanged ?? false,

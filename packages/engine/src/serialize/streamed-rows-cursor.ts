@@ -6,6 +6,7 @@ import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
+import { keyPayload } from './record-leads.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { SourceHeads } from './source-heads.ts';
 import type { ImageWriters, TableWriters } from './table-writers.ts';
@@ -52,6 +53,8 @@ export class StreamedRowsCursor implements RecordCursor {
   #images: ImageWriters | null = null;
   #afterImages: ImageWriters | null = null;
   #head: Buffer = NO_HEAD;
+  /** Schema before the envelope; null: there is none. */
+  #lead: Buffer | null = null;
   #position = 0;
   #row = 0;
   #following: Following = 'row';
@@ -77,6 +80,7 @@ export class StreamedRowsCursor implements RecordCursor {
     this.#afterImages =
       rows.kind === 'update' ? this.#options.writers.get(table, rows.presentAfter) : this.#images;
     this.#head = this.#heads.get(change);
+    this.#lead = this.#images.leads.value;
     this.#position = rows.start;
     this.#row = 0;
     this.#following = 'row';
@@ -201,6 +205,7 @@ export class StreamedRowsCursor implements RecordCursor {
 
   #startValue(prefix: PreparedText): void {
     this.#out.truncate(0);
+    if (this.#lead !== null) this.#out.appendBytes(this.#lead);
     this.#out.ensure(prefix.room);
     putPrepared(this.#out, prefix);
     if (this.headers !== this.#options.headers) this.headers = this.#options.headers;
@@ -223,7 +228,7 @@ export class StreamedRowsCursor implements RecordCursor {
   }
 
   #headersWith(name: string, key: Buffer | null): RecordHeaders {
-    return [[name, text(key)], ...(this.#options.headers ?? [])];
+    return [[name, keyPayload(key, this.#writers().leads)], ...(this.#options.headers ?? [])];
   }
 
   #keyOf(writers: ImageWriters, image: number, out: OutputBuffer): Buffer | null {
@@ -256,8 +261,4 @@ function endRepeats(out: OutputBuffer, start: number, end: number): boolean {
     out.length - afterStart === end - start &&
     out.bytes.compare(out.bytes, start, end, afterStart, out.length) === 0
   );
-}
-
-function text(key: Buffer | null): string {
-  return key === null ? '' : key.toString('utf8');
 }

@@ -6,18 +6,21 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
 import type { KeyColumns } from '../change/message-key.ts';
+import { keyWithin, type RecordLeads, type TableLeads } from './record-leads.ts';
 
 /** The writers of one table for one column bitmap. */
 export interface ImageWriters {
   readonly row: RowWriter;
   /** Null: the table has no key. */
   readonly key: KeyWriter | null;
+  readonly leads: TableLeads;
 }
 
 export interface TableWritersOptions {
   modes: HandlingModes;
   key: KeyColumns;
   rules: ColumnRules;
+  leads: Pick<RecordLeads, 'of'>;
 }
 
 /** Compiles the writers of a table once per schema and column bitmap. */
@@ -62,9 +65,12 @@ export class TableWriters {
     const { schema, tableMap, included } = table;
     if (tableMap === null) throw missingTableMap(table.id);
     const options = { schema, tableMap, modes: this.#options.modes, present };
+    const key = compileKeyWriter({ ...options, columns: this.#options.key(schema) });
+    const leads = this.#options.leads.of(schema);
     return {
       row: compileRowWriter({ ...options, included, rules: this.#options.rules(schema) }),
-      key: compileKeyWriter({ ...options, columns: this.#options.key(schema) }),
+      key: key === null || leads.key === null ? key : keyWithin(leads.key, key),
+      leads,
     };
   }
 }

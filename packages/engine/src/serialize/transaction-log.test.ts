@@ -5,6 +5,8 @@ import type { BeginChange, CommitChange } from '../change/change.ts';
 import type { SingleRecordCursor } from './single-record-cursor.ts';
 import { TransactionLog } from './transaction-log.ts';
 
+const schemas = { key: false, value: false };
+
 const begin: BeginChange = {
   tag: 'begin',
   gtid: new TextGtid('0-1-37'),
@@ -37,7 +39,7 @@ function block(log: TransactionLog, table: string): string {
 
 describe('transaction metadata', () => {
   it('tells of begin and end as Debezium does', () => {
-    const log = new TransactionLog('erp.transaction');
+    const log = new TransactionLog({ topic: 'erp.transaction', schemas });
     expect(text(log.begin(begin))).toEqual({
       target: { topic: 'erp.transaction' },
       key: '{"id":"0-1-37"}',
@@ -55,7 +57,7 @@ describe('transaction metadata', () => {
   });
 
   it('numbers the records in the transaction and in their table, anew in each transaction', () => {
-    const log = new TransactionLog('t');
+    const log = new TransactionLog({ topic: 't', schemas });
     log.begin(begin);
     expect(block(log, 'a')).toBe('{"id":"0-1-37","total_order":1,"data_collection_order":1}');
     expect(block(log, 'b')).toBe('{"id":"0-1-37","total_order":2,"data_collection_order":1}');
@@ -66,18 +68,18 @@ describe('transaction metadata', () => {
   });
 
   it('is named by the place of BEGIN where the source keeps no GTIDs', () => {
-    const log = new TransactionLog('t');
+    const log = new TransactionLog({ topic: 't', schemas });
     expect(log.begin({ ...begin, gtid: null })?.key?.toString()).toBe('{"id":"file=bin.000002,pos=379"}');
   });
 
   it('does not begin a transaction twice that a former run left in its middle', () => {
-    const log = new TransactionLog('t');
+    const log = new TransactionLog({ topic: 't', schemas });
     expect(log.begin({ ...begin, isResumed: true })).toBeNull();
     expect(block(log, 'a')).toContain('"total_order":1,');
     expect(log.commit(commit)).not.toBeNull();
   });
 
   it('has nothing to say of a commit without a transaction', () => {
-    expect(new TransactionLog('t').commit(commit)).toBeNull();
+    expect(new TransactionLog({ topic: 't', schemas }).commit(commit)).toBeNull();
   });
 });

@@ -2,6 +2,8 @@ import { appendUint, MAX_NUMBER_BYTES } from '@sealane/binlog/bytes/digits';
 import type { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
 import type { BeginChange, CommitChange } from '../change/change.ts';
 import type { OwnTopic } from '../change/record-cursor.ts';
+import { jsonEncoder } from './connect-schema/connect-schema.ts';
+import { transactionKeySchema, transactionValueSchema } from './connect-schema/record-schemas.ts';
 import { SingleRecordCursor } from './single-record-cursor.ts';
 
 const COLLECTION_ORDER = Buffer.from(',"data_collection_order":');
@@ -21,10 +23,14 @@ interface Running {
  */
 export class TransactionLog {
   readonly #topic: OwnTopic;
+  readonly #key: (payload: object) => Buffer;
+  readonly #value: (payload: object) => Buffer;
   #running: Running | null = null;
 
-  constructor(topic: string) {
+  constructor({ topic, schemas }: { topic: string; schemas: { key: boolean; value: boolean } }) {
     this.#topic = { topic };
+    this.#key = jsonEncoder(transactionKeySchema, schemas.key);
+    this.#value = jsonEncoder(transactionValueSchema, schemas.value);
   }
 
   /** The BEGIN record; null when it was delivered by a run that ended in the middle of this transaction. */
@@ -86,8 +92,8 @@ export class TransactionLog {
     return new SingleRecordCursor({
       target: this.#topic,
       operation: null,
-      key: Buffer.from(JSON.stringify({ id })),
-      value: Buffer.from(JSON.stringify(value)),
+      key: this.#key({ id }),
+      value: this.#value(value),
       timestampMs: value.ts_ms,
     });
   }

@@ -1,6 +1,6 @@
 import { pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
 import { describe, expect, it } from 'vitest';
-import { assertTablesKnown, capturedTables, idlePatterns, topicOf } from './captured-tables.ts';
+import { assertTablesKnown, capturedTables, idlePatterns } from './captured-tables.ts';
 
 const table = (name: string) => {
   const [database = '', tableName = ''] = name.split('.');
@@ -30,10 +30,6 @@ describe('captured tables', () => {
     expect(names({ databaseIncludeList: ['shop'], tableExcludeList: ['shop\\.cust.*'] })).toEqual([
       'shop.orders',
     ]);
-  });
-
-  it('have topics that Kafka allows', () => {
-    expect(topicOf('p', table('my shop.order$'))).toBe('p.my_shop.order_');
   });
 });
 

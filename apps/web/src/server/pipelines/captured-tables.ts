@@ -3,19 +3,12 @@ import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { type FieldIssue, SealaneError } from '@sealane/errors/sealane-error';
 
 const LITERAL = /^(?:[A-Za-z0-9_$-]|\\.)+$/;
-const TOPIC_FORBIDDEN = /[^A-Za-z0-9._-]/g;
-const LONGEST_TOPIC = 249;
 
 /** The tables that a configuration captures: patterns are anchored and ignore letter case, as Debezium's. */
 export function capturedTables(config: PipelineConfig, tables: readonly SourceTable[]): SourceTable[] {
   const database = listed(config.databaseIncludeList, config.databaseExcludeList);
   const table = listed(config.tableIncludeList, config.tableExcludeList);
   return tables.filter((entry) => database(entry.database) && table(nameOf(entry)));
-}
-
-/** Topic of a table: what Kafka does not allow in a name becomes `_`. */
-export function topicOf(prefix: string, table: SourceTable): string {
-  return `${prefix}.${nameOf(table)}`.replace(TOPIC_FORBIDDEN, '_').slice(0, LONGEST_TOPIC);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PipelinePreview, pipelineInputSchema } from '@sealane/contracts/api/pipelines';
+import { tableTopic } from '@sealane/contracts/topic-names';
 import { findPipeline, insertPipeline, type PipelineRow } from '@sealane/db/repositories/pipelines';
 import { listTopics } from '@sealane/kafka/admin/describe-topics';
 import type { z } from 'zod';
@@ -6,7 +7,7 @@ import type { Actor } from '../auth/actor.ts';
 import { notFound } from '../http/not-found.ts';
 import type { Log } from '../log.ts';
 import type { Services } from '../services.ts';
-import { idlePatterns, topicOf } from './captured-tables.ts';
+import { idlePatterns } from './captured-tables.ts';
 import { inspectDefinition } from './inspect-definition.ts';
 import { notifyWorkers, recordAction } from './notify.ts';
 
@@ -48,7 +49,7 @@ export async function previewPipeline(services: Services, input: PipelineInput):
   const keyless = tables.filter((table) => table.primaryKey.length === 0);
   return {
     tables: tables.map((table) => {
-      const topic = topicOf(input.config.topicPrefix, table);
+      const topic = tableTopic(input.config, table);
       return {
         table: `${table.database}.${table.table}`,
         topic,

@@ -6,7 +6,8 @@ import type {
   BinlogSessionOptions,
   StartPosition,
 } from '@sealane/binlog/session/session-options';
-import type { Change } from '../../change/change.ts';
+import type { TableSchema } from '@sealane/binlog/table/table-schema';
+import type { Change, TruncateChange } from '../../change/change.ts';
 import type { ResumePoint } from '../../change/position.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
 import type { ChangeSource, SourceStats } from '../change-source.ts';
@@ -22,6 +23,8 @@ export interface BinlogSourceOptions {
   /** See {@link ChangeAssembler}. */
   withQuery: boolean;
   withDelivered: boolean;
+  /** Tells the schema of a table that was truncated, where a record needs it; null where none does. */
+  truncatedSchema: ((table: { database: string; table: string }) => Promise<TableSchema | null>) | null;
 }
 
 /** Streams the binlog from a resume point: events in, changes out. The session opens with the first step. */
@@ -51,6 +54,7 @@ export class BinlogSource implements ChangeSource {
     for await (const events of session.events()) {
       output.length = 0;
       await this.#assemble(events, assembler);
+      if (this.#options.truncatedSchema !== null) await addSchemas(output, this.#options.truncatedSchema);
       if (output.length > 0) yield output;
     }
   }
@@ -79,6 +83,16 @@ export class BinlogSource implements ChangeSource {
       const unknown = assembler.push(events[index] as RawEvent);
       if (unknown !== null) assembler.resolved(unknown, await this.#options.resolver.load(unknown));
     }
+  }
+}
+
+/** A TRUNCATE has no TABLE_MAP that would tell what the table looks like. */
+async function addSchemas(
+  changes: Change[],
+  schemaOf: (table: TruncateChange) => Promise<TableSchema | null>,
+): Promise<void> {
+  for (const [index, change] of changes.entries()) {
+    if (change.tag === 'truncate') changes[index] = { ...change, schema: await schemaOf(change) };
   }
 }
 

@@ -242,6 +242,7 @@ export class ChangeAssembler {
         position: this.#place.toldStart,
         serverId: event.serverId,
         timestampUs: commitMs(event, this.#gtid) * 1000,
+        schema: null,
       });
     }
     if (this.#transaction !== null) return;

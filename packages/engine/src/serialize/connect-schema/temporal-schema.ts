@@ -1,0 +1,26 @@
+import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
+import type { ConnectSchema } from './connect-schema.ts';
+
+type Modes = Pick<HandlingModes, 'timePrecisionMode'>;
+
+function temporal(type: string, name: string): ConnectSchema {
+  return { type, name, version: 1 };
+}
+
+/** Debezium's `TemporalPrecisionMode`, for DATE. */
+export function dateSchema({ timePrecisionMode }: Modes): ConnectSchema {
+  if (timePrecisionMode === 'connect') return temporal('int32', 'org.apache.kafka.connect.data.Date');
+  return temporal('int32', 'io.debezium.time.Date');
+}
+
+/** For TIME(fsp). */
+export function timeSchema(_type: { fsp: number }, { timePrecisionMode }: Modes): ConnectSchema {
+  if (timePrecisionMode === 'connect') return temporal('int32', 'org.apache.kafka.connect.data.Time');
+  return temporal('int64', 'io.debezium.time.MicroTime');
+}
+
+/** For DATETIME(fsp). */
+export function dateTimeSchema({ fsp }: { fsp: number }, { timePrecisionMode }: Modes): ConnectSchema {
+  if (timePrecisionMode === 'connect') return temporal('int64', 'org.apache.kafka.connect.data.Timestamp');
+  return temporal('int64', fsp <= 3 ? 'io.debezium.time.Timestamp' : 'io.debezium.time.MicroTimestamp');
+}
