@@ -67,13 +67,11 @@ export const recordFields = {
     title: 'Keys with schema',
     description:
       'Keys as {"schema": …, "payload": …}, as the JsonConverter of Connect writes them. Its default is true; here it is false, because the schema is larger than most keys.',
-    connectorDefault: true,
   }),
   valueConverterSchemasEnable: field(z.boolean().default(false), {
     property: 'value.converter.schemas.enable',
     title: 'Values with schema',
     description:
       'Values as {"schema": …, "payload": …}, as the JsonConverter of Connect writes them. Its default is true; here it is false, because the schema adds several kilobytes to every record.',
-    connectorDefault: true,
   }),
 };

@@ -35,14 +35,7 @@ const known: readonly KnownProperties[] = [
     ),
   },
   {
-    pattern: /^column\.(mask|truncate)\..+$/,
-    note: (_value, property) => ({
-      reason: 'Sealane does not have this property.',
-      error: `Sealane cannot do this yet and would write these columns in clear; leave them out with column.exclude.list, or remove ${property} to accept it`,
-    }),
-  },
-  {
-    pattern: /^(converters|post\.processors|message\.key\.columns|snapshot\.select\.statement\.overrides)$/,
+    pattern: /^(converters|post\.processors|snapshot\.select\.statement\.overrides)$/,
     note: differing('Sealane does not have this property.', 'Records differ from what Debezium would write'),
   },
   { pattern: /^(producer|consumer|admin)\.override\..+$/, note: plain(NO_WORKER) },
@@ -90,7 +83,8 @@ export function noteOfProperty(property: string, value: string): PropertyNote {
 
 /** Records are JSON without schemas unless a configuration field says otherwise. */
 function converterNote(value: string, property: string): PropertyNote {
-  const reason = 'Keys and values are JSON without schemas.';
+  const reason =
+    'Keys and values are JSON; key.converter.schemas.enable and value.converter.schemas.enable say how.';
   const text = value.trim();
   if (/^(key|value)\.converter$/.test(property)) {
     if (/(^|\.)JsonConverter$/.test(text)) return { reason };
@@ -99,7 +93,5 @@ function converterNote(value: string, property: string): PropertyNote {
       warning: `Records are JSON, not what ${text.slice(text.lastIndexOf('.') + 1)} would write`,
     };
   }
-  if (property.endsWith('.schemas.enable') && /^true$/i.test(text))
-    return { reason, warning: 'Records are JSON without the schema envelope' };
   return { reason };
 }

@@ -48,6 +48,18 @@ describe('readConnectorConfig', () => {
     ]);
   });
 
+  it('takes the schemas that a named JsonConverter adds unless it is told not to', () => {
+    const converter = { 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' };
+    expect(read({}).config).toMatchObject({ valueConverterSchemasEnable: false });
+    expect(read(converter).config).toMatchObject({
+      valueConverterSchemasEnable: true,
+      keyConverterSchemasEnable: false,
+    });
+    expect(read({ ...converter, 'value.converter.schemas.enable': 'false' }).config).toMatchObject({
+      valueConverterSchemasEnable: false,
+    });
+  });
+
   it('accounts for every property: taken, ignored with a reason, or wrong', () => {
     const { ignored } = read({
       'no.such.thing': 'x',

@@ -145,7 +145,15 @@ function readFields(
   }
   for (const { name, absentValue, defaultValue } of connectorFields)
     if (absentValue !== defaultValue) raw[name] ??= absentValue;
-  return { raw, rest };
+  return { raw: { ...converterDefaults(present), ...raw }, rest };
+}
+
+/** A connector that names the JsonConverter and says no more gets schemas from it; one without a converter has ours. */
+function converterDefaults(present: ReadonlyMap<string, string>): Record<string, unknown> {
+  const sides = (['key', 'value'] as const).filter((side) =>
+    /(^|\.)JsonConverter$/.test(present.get(`${side}.converter`)?.trim() ?? ''),
+  );
+  return Object.fromEntries(sides.map((side) => [`${side}ConverterSchemasEnable`, true]));
 }
 
 /** Adds a property that is one element of a list; false when it is of no such family. */
