@@ -3,11 +3,11 @@ import type { Difference } from './difference.ts';
 import { leavesOf, sameLeaf } from './leaves.ts';
 
 /** Facts of an engine or of the moment at which it saw a row; `source.name` is the prefix, compared by the topics' names. */
-const OWN_FACTS = /^value\.(ts_(ms|us|ns)|source\.(version|name))$/;
+const OWN_FACTS = /^value\.(payload\.)?(ts_(ms|us|ns)|source\.(version|name))$/;
 /** An engine's own name of its run. */
 const RUN_ID = '__debezium.context.runId';
 /** The time of a snapshot, which the engines take one after the other. */
-const SNAPSHOT_TIMES = /^value\.source\.ts_(ms|us|ns)$/;
+const SNAPSHOT_TIMES = /^value\.(payload\.)?source\.ts_(ms|us|ns)$/;
 
 /** Compares what two engines wrote, topic by topic, record by record, leaf by leaf. */
 export function compareTopics(debezium: TopicRecords, sealane: TopicRecords): Difference[] {
@@ -44,7 +44,8 @@ function presence(records: readonly SeenRecord[] | undefined): string {
 function compareRecord(left: SeenRecord, right: SeenRecord): Omit<Difference, 'topic' | 'index'>[] {
   const before = recordLeaves(left);
   const after = recordLeaves(right);
-  const isSnapshot = before.get('value.source.snapshot') !== '"false"';
+  const snapshot = before.get('value.source.snapshot') ?? before.get('value.payload.source.snapshot');
+  const isSnapshot = snapshot !== '"false"';
   const found: Omit<Difference, 'topic' | 'index'>[] = [];
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (OWN_FACTS.test(path) || (isSnapshot && SNAPSHOT_TIMES.test(path))) continue;

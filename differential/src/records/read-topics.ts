@@ -77,7 +77,17 @@ function seen(
   { key, value, headers }: KafkaMessage,
   { partition, prefix }: { partition: number; prefix: string },
 ): SeenRecord {
-  return { partition, key, value, headers: textHeaders(headers ?? {}, prefix) };
+  return {
+    partition,
+    key: withoutPrefix(key, prefix),
+    value: withoutPrefix(value, prefix),
+    headers: textHeaders(headers ?? {}, prefix),
+  };
+}
+
+/** Schemas are named after the prefix. */
+function withoutPrefix(body: Buffer | null, prefix: string): Buffer | null {
+  return body === null ? null : Buffer.from(body.toString('utf8').replaceAll(`"${prefix}.`, '"<prefix>.'));
 }
 
 /** The prefix, which the engines cannot share, is left out of the values. */
