@@ -28,6 +28,10 @@ export interface PipelineRow {
 }
 
 export interface PipelineInsert {
+  /** Absent: chosen. Given where something is sealed to it. */
+  id?: string;
+  /** Sealed, see `sealConnectorConfig`. */
+  connectorConfig?: string;
   name: string;
   sourceId: string;
   clusterId: string;
@@ -37,12 +41,13 @@ export interface PipelineInsert {
   takenServerIds?: readonly number[];
 }
 
-const joined = {
+/** What belongs to a {@link PipelineRow}. */
+export const pipelineJoin = {
   source: { select: { id: true, name: true, flavor: true, host: true } },
   cluster: { select: { id: true, name: true } },
   runtime: true,
 } as const;
-type Joined = Prisma.PipelineGetPayload<{ include: typeof joined }>;
+export type JoinedPipeline = Prisma.PipelineGetPayload<{ include: typeof pipelineJoin }>;
 
 const FIRST_SERVER_ID = 5400;
 const SERVER_ID_RANGE = 1_000_000;
@@ -60,19 +65,19 @@ export async function listPipelines(
   const [rows, total] = await Promise.all([
     database.prisma.pipeline.findMany({
       where,
-      include: joined,
+      include: pipelineJoin,
       orderBy: [orderOf(request), { id: 'asc' }],
       skip: (request.page - 1) * request.pageSize,
       take: request.pageSize,
     }),
     database.prisma.pipeline.count({ where }),
   ]);
-  return { items: rows.map(toRow), total };
+  return { items: rows.map(toPipelineRow), total };
 }
 
 export async function findPipeline(database: Database, id: string): Promise<PipelineRow | null> {
-  const row = await database.prisma.pipeline.findUnique({ where: { id }, include: joined });
-  return row === null ? null : toRow(row);
+  const row = await database.prisma.pipeline.findUnique({ where: { id }, include: pipelineJoin });
+  return row === null ? null : toPipelineRow(row);
 }
 
 /** Every pipeline's id and wish: what reconciling compares with the running jobs. */
@@ -107,9 +112,9 @@ export async function insertPipeline(database: Database, insert: PipelineInsert)
     try {
       const row = await database.prisma.pipeline.create({
         data: insertData(insert, serverId),
-        include: joined,
+        include: pipelineJoin,
       });
-      return toRow(row);
+      return toPipelineRow(row);
     } catch (error) {
       const fields = uniqueViolation(error);
       const chosenClashed =
@@ -121,6 +126,8 @@ export async function insertPipeline(database: Database, insert: PipelineInsert)
 
 function insertData(insert: PipelineInsert, serverId: number) {
   return {
+    ...(insert.id === undefined ? {} : { id: insert.id }),
+    ...(insert.connectorConfig === undefined ? {} : { connectorConfig: insert.connectorConfig }),
     name: insert.name,
     sourceId: insert.sourceId,
     clusterId: insert.clusterId,
@@ -134,29 +141,39 @@ function insertData(insert: PipelineInsert, serverId: number) {
   };
 }
 
+export interface PipelineChange {
+  name?: string | undefined;
+  config?: PipelineConfig | undefined;
+  sourceId?: string | undefined;
+  /** Sealed, see `sealConnectorConfig`. */
+  connectorConfig?: string | undefined;
+}
+
 /**
- * Changes name or configuration; a changed configuration raises the generation, so that a running process
+ * Changes a definition; a changed configuration or source raises the generation, so that a running process
  * restarts with it. Null when there is no such pipeline. Throws as {@link insertPipeline}.
  */
 export async function updatePipeline(
   database: Database,
   id: string,
-  change: { name?: string | undefined; config?: PipelineConfig | undefined },
+  change: PipelineChange,
 ): Promise<PipelineRow | null> {
-  const { name, config } = change;
+  const { name, config, sourceId, connectorConfig } = change;
+  const restart = config !== undefined || sourceId !== undefined;
   try {
     const row = await database.prisma.pipeline.update({
       where: { id },
       data: {
         ...(name === undefined ? {} : { name }),
-        ...(config === undefined
-          ? {}
-          : { config, topicPrefix: config.topicPrefix, generation: { increment: 1 } }),
+        ...(config === undefined ? {} : { config, topicPrefix: config.topicPrefix }),
+        ...(sourceId === undefined ? {} : { sourceId }),
+        ...(connectorConfig === undefined ? {} : { connectorConfig }),
+        ...(restart ? { generation: { increment: 1 } } : {}),
         ...(config?.serverId === undefined ? {} : { serverId: config.serverId }),
       },
-      include: joined,
+      include: pipelineJoin,
     });
-    return toRow(row);
+    return toPipelineRow(row);
   } catch (error) {
     if (isMissingRow(error)) return null;
     throw pipelineConflict(error, change);
@@ -173,9 +190,9 @@ export async function setDesiredState(
     const row = await database.prisma.pipeline.update({
       where: { id },
       data: { desiredState: wish.desiredState, ...(wish.restart ? { generation: { increment: 1 } } : {}) },
-      include: joined,
+      include: pipelineJoin,
     });
-    return toRow(row);
+    return toPipelineRow(row);
   } catch (error) {
     if (isMissingRow(error)) return null;
     throw error;
@@ -203,12 +220,18 @@ function orderOf({ sort, order }: PageRequest): Prisma.PipelineOrderByWithRelati
   return { name: order };
 }
 
-function toRow(row: Joined): PipelineRow {
+/** The row without what else may have been read with it. */
+export function toPipelineRow(row: JoinedPipeline): PipelineRow {
   return {
     id: row.id,
     name: row.name,
-    source: row.source,
-    cluster: row.cluster,
+    source: {
+      id: row.source.id,
+      name: row.source.name,
+      flavor: row.source.flavor,
+      host: row.source.host,
+    },
+    cluster: { id: row.cluster.id, name: row.cluster.name },
     config: pipelineConfigSchema.parse(row.config),
     serverId: Number(row.serverId),
     desiredState: desiredStateSchema.parse(row.desiredState),

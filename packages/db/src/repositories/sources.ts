@@ -66,6 +66,19 @@ export async function readSourceConnection(
   return row === null ? null : openSourceConnection(secrets, row);
 }
 
+/** Sources of one user of one server, oldest first, with their connections. Throws `SECRET_UNREADABLE`. */
+export async function findSourcesOf(
+  { database, secrets }: { database: Database; secrets: SecretBox },
+  { host, port, user }: Pick<SourceConnection, 'host' | 'port' | 'user'>,
+): Promise<{ row: SourceRow; connection: SourceConnection }[]> {
+  const rows = await database.prisma.source.findMany({
+    where: { host, port, username: user },
+    include: withCount,
+    orderBy: { createdAt: 'asc' },
+  });
+  return rows.map((row) => ({ row: toRow(row), connection: openSourceConnection(secrets, row) }));
+}
+
 /** Opens the secrets of a stored source. Throws `SECRET_UNREADABLE`. */
 export function openSourceConnection(secrets: SecretBox, row: SourceModel): SourceConnection {
   return sourceConnectionSchema.parse({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeOffset, encodeOffset, offsetKey } from './connect-offset.ts';
+import { decodeOffset, encodeOffset } from './connect-offset.ts';
 
 const resume = {
   position: { file: 'bin.000003', position: 990, gtidSet: '0-1-37' },
@@ -8,10 +8,6 @@ const resume = {
 };
 
 describe('offset in the format of Kafka Connect', () => {
-  it('is keyed as Connect keys a connector', () => {
-    expect(offsetKey('orders', 'shop').toString()).toBe('["orders",{"server":"shop"}]');
-  });
-
   it('is what Debezium stores between two transactions', () => {
     const offset = { resume, snapshotRunning: false, timestampMs: 1_700_000_000_123, serverId: 1 };
     expect(encodeOffset(offset).toString()).toBe(

@@ -14,11 +14,6 @@ export interface OffsetToStore extends StoredOffset {
   readonly serverId: number;
 }
 
-/** The record key that Kafka Connect uses for a connector's offsets. */
-export function offsetKey(pipeline: string, topicPrefix: string): Buffer {
-  return Buffer.from(JSON.stringify([pipeline, { server: topicPrefix }]));
-}
-
 /**
  * The offset as Debezium's `BinlogOffsetContext` writes it: position and GTIDs of the transaction's start, `event` and `row`
  * only when a part of it is delivered, `snapshot` only while one runs.
