@@ -38,6 +38,8 @@ const config: NextConfig = {
     'pg',
     'pino',
   ],
+  // Clients of Kafka Connect ask for /connect/connectors/ and do not follow redirects.
+  skipTrailingSlashRedirect: true,
   experimental: { serverMinification: false },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };

@@ -13,6 +13,16 @@ const envSchema = z.object({
   SEALANE_API_TOKEN: z.string().min(16, 'At least 16 characters').optional(),
   /** Where browsers reach the console, e.g. `https://sealane.example`; derived from requests when absent. */
   SEALANE_BASE_URL: z.url().optional(),
+  /** Where Kafka Connect's API answers at the root, beside `/connect` of the console; absent: nowhere. */
+  CONNECT_REST_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  CONNECT_REST_HOST: z.string().default('127.0.0.1'),
+  /** Brokers of the cluster that connectors write to, which a Connect worker has as `bootstrap.servers`. */
+  CONNECT_BOOTSTRAP_SERVERS: z
+    .string()
+    .regex(/^[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*$/, 'host:port, more after commas')
+    .optional(),
+  /** Compacted topic of stream offsets; the worker's variable of the same name must say the same. */
+  SEALANE_OFFSETS_TOPIC: z.string().default('sealane-offsets'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),

@@ -13,7 +13,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: the API answers with data, and built files need no policy. */
+/** Pages only: the APIs answer with data, and built files need no policy. */
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/static|_next/image|icon.svg).*)' }],
+  matcher: [{ source: '/((?!api/|connect/|connect$|_next/static|_next/image|icon.svg).*)' }],
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import { SOURCE_VERSION } from '@sealane/contracts/source-version';
 import { heartbeatTopic, tableTopic } from '@sealane/contracts/topic-names';
 import type { SealaneError } from '@sealane/errors/sealane-error';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
@@ -8,7 +9,6 @@ import { createRecordProducer } from '@sealane/kafka/producer/create-record-prod
 import type { ProducerStatus, RecordProducer } from '@sealane/kafka/producer/record-producer';
 import type { ResumePoint } from './change/position.ts';
 import { kafkaConnection } from './connections.ts';
-import { SOURCE_VERSION } from './engine-version.ts';
 import { HeartbeatAction } from './heartbeat-action.ts';
 import type { FlowMeter } from './live/flow-meter.ts';
 import type { StoredOffset } from './offset/connect-offset.ts';

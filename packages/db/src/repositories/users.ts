@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '@sealane/contracts/api/account';
+import { type Role, roleSchema } from '@sealane/contracts/api/account';
 import type { Database } from '../database.ts';
 import { uniqueViolation } from '../write-errors.ts';
 
@@ -36,4 +36,25 @@ export async function insertUser(
     if (uniqueViolation(error) !== null) return false;
     throw error;
   }
+}
+
+/** A person who signs in with a password, for checking it. */
+export interface UserCredential {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  /** In the form that the sign-in library verifies. */
+  passwordHash: string;
+}
+
+/** By e-mail address in any case; null for nobody, or someone who has no password. */
+export async function findUserCredential(database: Database, email: string): Promise<UserCredential | null> {
+  const row = await database.prisma.user.findUnique({
+    where: { email: email.toLowerCase() },
+    include: { accounts: { where: { providerId: 'credential' }, select: { password: true } } },
+  });
+  const passwordHash = row?.accounts[0]?.password ?? null;
+  if (row === null || passwordHash === null) return null;
+  return { id: row.id, name: row.name, email: row.email, role: roleSchema.parse(row.role), passwordHash };
 }

@@ -3,6 +3,7 @@ import { findTokenByText } from '@sealane/db/repositories/tokens';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { Services } from '../services.ts';
 import type { Actor } from './actor.ts';
+import type { BasicCredentials } from './basic-credentials.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
 /**
@@ -22,6 +23,24 @@ export async function authenticate({ auth, database }: Services, request: Reques
   assertSameOrigin(request);
   const { id, name, email, role } = session.user;
   return { kind: 'user', id, name, email, role: roleSchema.parse(role) };
+}
+
+/**
+ * The same with HTTP basic credentials beside bearer tokens and cookies. A browser repeats basic credentials for
+ * requests that another site causes, as it does cookies.
+ */
+export async function authenticateBasicToo(
+  services: Services,
+  credentials: BasicCredentials,
+  request: Request,
+): Promise<Actor> {
+  const authorization = request.headers.get('authorization');
+  if (authorization === null || !/^Basic /i.test(authorization.trim()))
+    return authenticate(services, request);
+  if (request.headers.has('sec-fetch-site')) assertSameOrigin(request);
+  const actor = await credentials.authenticate(authorization);
+  if (actor === null) throw unauthenticated('User name and password, or API token, are not known.');
+  return actor;
 }
 
 function unauthenticated(why: string): SealaneError {

@@ -9,7 +9,8 @@ import type { Log } from '../log.ts';
 import type { Services } from '../services.ts';
 import { notifyWorkers, recordAction } from './notify.ts';
 
-interface Wish {
+/** What is wanted of a pipeline; `restart` also of one that already does it. */
+export interface Wish {
   desiredState: DesiredState;
   restart: boolean;
 }
@@ -26,14 +27,22 @@ export async function actOnPipeline(
   const { id, action } = request;
   const before = await findPipeline(services.database, id);
   if (before === null) throw notFound('pipeline', id);
-  const wish = wishOf(action, before);
+  return applyWish(services, { id, wish: wishOf(action, before), verb: action }, { actor, log });
+}
+
+/** The same for a wish in any state. Throws `NOT_FOUND`. */
+export async function applyWish(
+  services: Services,
+  { id, wish, verb }: { id: string; wish: Wish; verb: string },
+  { actor, log }: { actor: Actor; log: Log },
+): Promise<PipelineRow> {
   if ((await setDesiredState(services.database, id, wish)) === null) throw notFound('pipeline', id);
   await writeUnheldStatus(services.database, id, wish.desiredState === 'stopped' ? 'stopped' : 'pending');
   const event = await recordAction(services, {
     pipelineId: id,
     actor,
     type: 'action.requested',
-    message: `Asked to ${action}`,
+    message: `Asked to ${verb}`,
   });
   const row = await findPipeline(services.database, id);
   if (row === null) throw notFound('pipeline', id);

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { PipelinePreview, pipelineInputSchema } from '@sealane/contracts/api/pipelines';
+import type { DesiredState } from '@sealane/contracts/pipeline-state';
 import { tableTopic } from '@sealane/contracts/topic-names';
+import { sealConnectorConfig } from '@sealane/db/repositories/connectors';
 import { findPipeline, insertPipeline, type PipelineRow } from '@sealane/db/repositories/pipelines';
 import { listTopics } from '@sealane/kafka/admin/describe-topics';
 import type { z } from 'zod';
@@ -13,22 +16,31 @@ import { notifyWorkers, recordAction } from './notify.ts';
 
 export type PipelineInput = z.output<typeof pipelineInputSchema>;
 
+/** What a pipeline has beside its definition when it is made from a connector's configuration. */
+export interface ConnectorOrigin {
+  /** Kept word for word. */
+  config: Readonly<Record<string, string>>;
+  initialState: DesiredState;
+}
+
 /** Checks everything first; the definition and its status are then stored together, or not at all. */
 export async function createPipeline(
   services: Services,
-  input: PipelineInput,
+  input: PipelineInput & { connector?: ConnectorOrigin },
   { actor, log }: { actor: Actor; log: Log },
 ): Promise<PipelineRow> {
   const { sourceServerId } = await inspectDefinition(services, input);
+  const desiredState = input.connector?.initialState ?? (input.start ? 'running' : 'stopped');
   const inserted = await insertPipeline(services.database, {
+    ...(input.connector === undefined ? {} : sealed(services, input.connector)),
     name: input.name,
     sourceId: input.sourceId,
     clusterId: input.clusterId,
     config: input.config,
-    desiredState: input.start ? 'running' : 'stopped',
+    desiredState,
     takenServerIds: [sourceServerId],
   });
-  const message = input.start ? 'Created and asked to run' : 'Created';
+  const message = desiredState === 'running' ? 'Created and asked to run' : 'Created';
   const event = await recordAction(services, {
     pipelineId: inserted.id,
     actor,
@@ -39,6 +51,12 @@ export async function createPipeline(
   const row = await findPipeline(services.database, inserted.id);
   if (row === null) throw notFound('pipeline', inserted.id);
   return row;
+}
+
+/** The id is chosen here, since the configuration is sealed to it. */
+function sealed({ secrets }: Services, { config }: ConnectorOrigin): { id: string; connectorConfig: string } {
+  const id = randomUUID();
+  return { id, connectorConfig: sealConnectorConfig(secrets, id, config) };
 }
 
 /** What a definition would capture, and what is worth knowing before it is created. Stores nothing. */

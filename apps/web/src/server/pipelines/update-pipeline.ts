@@ -1,4 +1,5 @@
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
+import { sealConnectorConfig } from '@sealane/db/repositories/connectors';
 import {
   findPipeline,
   type PipelineRow,
@@ -12,13 +13,24 @@ import type { Services } from '../services.ts';
 import { inspectDefinition } from './inspect-definition.ts';
 import { notifyWorkers, recordAction } from './notify.ts';
 
+/** What of a pipeline changes; absent members stay. */
+export interface PipelineUpdate {
+  id: string;
+  name?: string | undefined;
+  config?: PipelineConfig | undefined;
+  /** Another source, for a new configuration only. */
+  sourceId?: string | undefined;
+  /** The connector's configuration that the change comes from. */
+  connectorConfig?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * Renames or reconfigures; a new configuration is checked like a new pipeline's, and a running process restarts with
  * it. Throws `NOT_FOUND`, `TOPIC_PREFIX_FIXED`, and what creating throws.
  */
 export async function updatePipeline(
   services: Services,
-  change: { id: string; name?: string | undefined; config?: PipelineConfig | undefined },
+  change: PipelineUpdate,
   { actor, log }: { actor: Actor; log: Log },
 ): Promise<PipelineRow> {
   const before = await findPipeline(services.database, change.id);
@@ -26,14 +38,22 @@ export async function updatePipeline(
   if (change.config !== undefined) {
     if (change.config.topicPrefix !== before.config.topicPrefix) throw prefixFixed(before.config.topicPrefix);
     await inspectDefinition(services, {
-      sourceId: before.source.id,
+      sourceId: change.sourceId ?? before.source.id,
       clusterId: before.cluster.id,
       config: change.config,
     });
   }
-  const row = await storePipeline(services.database, change.id, change);
+  const { connectorConfig } = change;
+  const row = await storePipeline(services.database, change.id, {
+    ...change,
+    connectorConfig:
+      connectorConfig === undefined
+        ? undefined
+        : sealConnectorConfig(services.secrets, change.id, connectorConfig),
+  });
   if (row === null) throw notFound('pipeline', change.id);
-  const message = change.config === undefined ? `Renamed to ${row.name}` : 'Configuration changed';
+  const renamed = change.config === undefined && change.name !== undefined;
+  const message = renamed ? `Renamed to ${row.name}` : 'Configuration changed';
   const event = await recordAction(services, {
     pipelineId: row.id,
     actor,

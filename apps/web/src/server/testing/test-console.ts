@@ -13,6 +13,8 @@ const ORIGIN = 'http://console.test';
 /** A whole console without Next: its API and sign-in as functions of requests, on an own database. */
 export interface TestConsole {
   services: Services;
+  /** The text of an API token of each role. */
+  tokens: Record<Role, string>;
   /** Sends as a token of this role, unless `headers` say otherwise. `body` is sent as JSON, a string as it is. */
   call(request: TestCall): Promise<TestAnswer>;
   /** Signs in and returns the cookie; null when refused. */
@@ -36,10 +38,12 @@ export interface TestAnswer {
   json: Problem & Record<string, unknown>;
 }
 
+/** `env` adds variables to those that a console needs. */
 export async function startTestConsole(stack: {
   postgres: { url: string };
   redis: { url: string };
   name: string;
+  env?: Record<string, string>;
 }): Promise<TestConsole> {
   const fresh = await createFreshDatabase(stack.postgres.url, { name: stack.name });
   const env = readEnv({
@@ -47,12 +51,14 @@ export async function startTestConsole(stack: {
     REDIS_URL: ownKeys(stack.redis.url),
     SEALANE_ENCRYPTION_KEY: 'cd'.repeat(32),
     LOG_LEVEL: 'error',
+    ...stack.env,
   });
   const services = createServices(env);
   const tokens = await makeTokens(services);
   const handle = createApiHandler(services);
   return {
     services,
+    tokens,
     async call({ method = 'GET', path, body, role = 'admin', headers = {} }) {
       const authorization: Record<string, string> =
         role === null ? {} : { authorization: `Bearer ${tokens[role]}` };
