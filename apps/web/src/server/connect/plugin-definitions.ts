@@ -26,15 +26,12 @@ export interface PluginProperty {
 
 export const propertyGroups = ['Common', 'Connection', 'Capture'] as const;
 
-const TYPES: Readonly<Record<PropertyKind['tag'], PropertyDefinition['type']>> = {
+/** Kinds that are more than text. */
+const TYPES: Readonly<Partial<Record<PropertyKind['tag'], PropertyDefinition['type']>>> = {
   boolean: 'BOOLEAN',
   integer: 'LONG',
   double: 'DOUBLE',
-  text: 'STRING',
-  option: 'STRING',
   list: 'LIST',
-  map: 'STRING',
-  json: 'STRING',
 };
 const WIDTHS: Readonly<Record<PropertyDefinition['type'], PropertyDefinition['width']>> = {
   BOOLEAN: 'SHORT',
@@ -64,14 +61,14 @@ export const pluginProperties: readonly PluginProperty[] = numbered([
     default_value: property.defaultValue ?? null,
     options: property.kind.tag === 'option' ? property.kind.options : [],
   })),
-  ...connectorFields.map(({ property, kind, title, description, defaultValue }) => ({
+  ...connectorFields.map(({ property, kind, title, description, absentValue }) => ({
     name: property,
-    type: TYPES[kind.tag],
+    type: TYPES[kind.tag] ?? 'STRING',
     group: 'Capture',
     documentation: description,
     display_name: title,
     default_value:
-      defaultValue === undefined || kind.tag === 'map' ? null : printProperty(kind, defaultValue),
+      absentValue === undefined || property.includes('*') ? null : printProperty(kind, absentValue),
     options: kind.tag === 'option' ? kind.options : [],
   })),
 ]);
