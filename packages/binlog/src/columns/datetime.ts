@@ -14,6 +14,7 @@ import {
   readFraction,
 } from './calendar.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
+import { isoDateTimeJson } from './iso-text.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 
@@ -34,12 +35,50 @@ export function putEpochMicros(out: OutputBuffer, seconds: number, micro: number
   putPadded(out, fraction, 6);
 }
 
-/** Milliseconds up to three fraction digits (always in mode `connect`), microseconds above; wall clock taken as UTC. */
+type MomentWriter = (seconds: number, micro: number, out: OutputBuffer) => void;
+
+const putMillis: MomentWriter = (seconds, micro, out) =>
+  putInt(out, seconds * 1000 + Math.floor(micro / 1000));
+const putMicros: MomentWriter = (seconds, micro, out) => putEpochMicros(out, seconds, micro);
+const putNanos: MomentWriter = (seconds, micro, out) => {
+  putEpochMicros(out, seconds, micro);
+  if (seconds !== 0 || micro !== 0) putPadded(out, 0, 3);
+};
+
+/** Wall clock taken as UTC, in the mode's unit; the adaptive ones have milliseconds up to three fraction digits. */
+function momentWriter({ type, modes }: CodecContext<'datetime'>): MomentWriter {
+  switch (modes.timePrecisionMode) {
+    case 'connect':
+      return putMillis;
+    case 'microseconds':
+      return putMicros;
+    case 'nanoseconds':
+      return putNanos;
+    default:
+      return type.fsp <= 3 ? putMillis : putMicros;
+  }
+}
+
+/** Text of mode `isostring`. */
+function isoWriter({
+  nullable,
+  modes,
+}: CodecContext<'datetime'>): (parts: DateTimeParts, out: OutputBuffer) => void {
+  return (parts, out) => {
+    if (isRealDate(parts.year, parts.month, parts.day)) {
+      const year = modes.enableTimeAdjuster ? adjustYear(parts.year) : parts.year;
+      out.appendText(isoDateTimeJson({ ...parts, year }));
+    } else if (nullable) out.appendBytes(NULL);
+    else out.appendText('"1970-01-01T00:00:00Z"');
+  };
+}
+
 function dateTimeWriter(
   context: CodecContext<'datetime'>,
 ): (parts: DateTimeParts, out: OutputBuffer) => void {
-  const { type, nullable, modes } = context;
-  const millis = type.fsp <= 3 || modes.timePrecisionMode === 'connect';
+  const { nullable, modes } = context;
+  if (modes.timePrecisionMode === 'isostring') return isoWriter(context);
+  const write = momentWriter(context);
   let lastDate = -1;
   let lastDays = 0;
   let lastReal = false;
@@ -57,8 +96,7 @@ function dateTimeWriter(
       return;
     }
     const seconds = lastDays * 86400 + parts.hour * 3600 + parts.minute * 60 + parts.second;
-    if (millis) putInt(out, seconds * 1000 + Math.floor(parts.micro / 1000));
-    else putEpochMicros(out, seconds, parts.micro);
+    write(seconds, parts.micro, out);
   };
 }
 

@@ -1,3 +1,4 @@
+import { SealaneError } from '@sealane/errors/sealane-error';
 import { MAX_NUMBER_BYTES, putInt } from '../bytes/digits.ts';
 import { u24be, u24le } from '../bytes/fixed-ints.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
@@ -10,20 +11,48 @@ import {
   type ImageContext,
   type TextJsonWriter,
 } from './column-codec.ts';
+import type { HandlingModes } from './handling-modes.ts';
+import { isoTimeJson } from './iso-text.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 const DAY_MICROS = 86_400_000_000;
 
-/**
- * Microseconds, signed. Mode `connect`: milliseconds of a day, cut; a TIME that is no time of day is null, as Debezium
- * has it under `event.converting.failure.handling.mode=warn`.
- */
-function timeWriter({ modes }: CodecContext<'time'>): (micros: number, out: OutputBuffer) => void {
-  if (modes.timePrecisionMode !== 'connect') return (micros, out) => putInt(out, micros);
+type TimeWriter = (micros: number, out: OutputBuffer) => void;
+
+/** Integers in the mode's unit, signed; or those of `connect` and text of `isostring`, which know times of day only. */
+function timeWriter({ type, modes }: CodecContext<'time'>): TimeWriter {
+  switch (modes.timePrecisionMode) {
+    case 'connect':
+      return timeOfDay(modes, (micros, out) => putInt(out, Math.trunc(micros / 1000)));
+    case 'isostring':
+      return timeOfDay(modes, (micros, out) => out.appendText(isoTimeJson(micros)));
+    case 'nanoseconds':
+      return (micros, out) => putInt(out, micros * 1000);
+    case 'adaptive':
+      if (type.fsp <= 3) return (micros, out) => putInt(out, micros / 1000);
+      return (micros, out) => putInt(out, micros);
+    default:
+      return (micros, out) => putInt(out, micros);
+  }
+}
+
+/** A TIME that is no time of day is null, as Debezium has it under `event.converting.failure.handling.mode=warn`. */
+function timeOfDay({ eventConvertingFailureHandlingMode }: HandlingModes, write: TimeWriter): TimeWriter {
   return (micros, out) => {
-    if (micros < 0 || micros > DAY_MICROS) out.appendBytes(NULL);
-    else putInt(out, Math.trunc(micros / 1000));
+    if (micros >= 0 && micros <= DAY_MICROS) write(micros, out);
+    else if (eventConvertingFailureHandlingMode === 'fail') throw noTimeOfDay(micros);
+    else out.appendBytes(NULL);
   };
+}
+
+function noTimeOfDay(micros: number): SealaneError {
+  return new SealaneError({
+    code: 'VALUE_NOT_CONVERTIBLE',
+    message: 'A TIME value is no time of day.',
+    why: `It is ${timeText(micros, 6)}; time.precision.mode=connect and isostring know 00:00:00 to 24:00:00 only.`,
+    remedy:
+      'Choose another time.precision.mode, or event.converting.failure.handling.mode=warn, which writes null.',
+  });
 }
 
 /**

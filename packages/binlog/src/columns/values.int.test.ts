@@ -36,8 +36,13 @@ const MODES: readonly HandlingModes[] = [
     binaryHandlingMode: 'hex',
     timePrecisionMode: 'connect',
     enableTimeAdjuster: false,
+    eventConvertingFailureHandlingMode: 'warn',
   },
   { ...DEFAULT_HANDLING_MODES, decimalHandlingMode: 'double', binaryHandlingMode: 'base64-url-safe' },
+  { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'isostring' },
+  { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'microseconds' },
+  { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'nanoseconds' },
+  { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'adaptive' },
 ];
 
 describe.each(SERVERS)('random values of every type on $flavour', ({ flavour, columns }) => {
@@ -76,7 +81,7 @@ describe.each(SERVERS)('random values of every type on $flavour', ({ flavour, co
   }
 
   it.each(MODES)(
-    'row image and SELECT give the same JSON bytes, and both the decoded value ($decimalHandlingMode)',
+    'row image and SELECT give the same JSON bytes, and both the decoded value ($decimalHandlingMode, $timePrecisionMode)',
     async (modes) => {
       const { schema, captured } = await insertAndCapture(modes, MODES.indexOf(modes));
       expect(captured).toHaveLength(ROWS);

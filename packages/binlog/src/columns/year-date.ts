@@ -10,6 +10,7 @@ import {
   type ImageContext,
   type TextJsonWriter,
 } from './column-codec.ts';
+import { isoDateJson } from './iso-text.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 
@@ -39,7 +40,9 @@ export function yearText(_context: CodecContext<'year'>): TextJsonWriter {
 }
 
 /** Writes days since the epoch; a date that no calendar has is null, or the epoch where null is not allowed. */
-function dateWriter({ nullable, modes }: CodecContext<'date'>): (packed: number, out: OutputBuffer) => void {
+function dateWriter(context: CodecContext<'date'>): (packed: number, out: OutputBuffer) => void {
+  const { nullable, modes } = context;
+  if (modes.timePrecisionMode === 'isostring') return isoDateWriter(context);
   let lastPacked = -1;
   let lastDays = 0;
   let lastReal = false;
@@ -54,6 +57,24 @@ function dateWriter({ nullable, modes }: CodecContext<'date'>): (packed: number,
     }
     if (lastReal || !nullable) putInt(out, lastDays);
     else out.appendBytes(NULL);
+  };
+}
+
+/** Text of mode `isostring`. */
+function isoDateWriter({
+  nullable,
+  modes,
+}: CodecContext<'date'>): (packed: number, out: OutputBuffer) => void {
+  const parts = newParts();
+  return (packed, out) => {
+    parts.year = packed >>> 9;
+    parts.month = (packed >>> 5) & 15;
+    parts.day = packed & 31;
+    if (isRealDate(parts.year, parts.month, parts.day)) {
+      if (modes.enableTimeAdjuster) parts.year = adjustYear(parts.year);
+      out.appendText(isoDateJson(parts));
+    } else if (nullable) out.appendBytes(NULL);
+    else out.appendText('"1970-01-01Z"');
   };
 }
 

@@ -73,14 +73,15 @@ function temporal(column: TableColumn, text: string, modes: HandlingModes): unkn
   switch (type.family) {
     case 'date': {
       const ms = utcMillis(text, modes);
+      if (modes.timePrecisionMode === 'isostring') return isoText(ms, column.nullable, { cut: 10 });
       return ms === null ? (column.nullable ? null : '#0') : `#${ms / 86400000n}`;
     }
     case 'datetime': {
       const ms = utcMillis(text, modes);
+      const fraction = text.split('.')[1] ?? '';
+      if (modes.timePrecisionMode === 'isostring') return isoText(ms, column.nullable, { cut: 19, fraction });
       if (ms === null) return column.nullable ? null : '#0';
-      const micros = ms * 1000n + BigInt((text.split('.')[1] ?? '').padEnd(6, '0'));
-      const millis = type.fsp <= 3 || modes.timePrecisionMode === 'connect';
-      return `#${millis ? floorDiv(micros, 1000n) : micros}`;
+      return `#${inUnit(ms * 1000n + BigInt(fraction.padEnd(6, '0')), type.fsp, modes)}`;
     }
     case 'timestamp':
       if (text.startsWith('0000')) return column.nullable ? null : `1970-01-01T00:00:00${text.slice(19)}Z`;
@@ -91,12 +92,35 @@ function temporal(column: TableColumn, text: string, modes: HandlingModes): unkn
       const micros =
         (BigInt(h) * 3600n + BigInt(m) * 60n + BigInt(s)) * 1000000n + BigInt(fraction.padEnd(6, '0'));
       const signed = sign === '-' ? -micros : micros;
-      if (modes.timePrecisionMode !== 'connect') return `#${signed}`;
-      return signed < 0n || signed > 86_400_000_000n ? null : `#${signed / 1000n}`;
+      const mode = modes.timePrecisionMode;
+      if (mode === 'adaptive_time_microseconds') return `#${signed}`;
+      if (mode !== 'connect' && mode !== 'isostring') return `#${inUnit(signed, type.fsp, modes)}`;
+      if (signed < 0n || signed > 86_400_000_000n) return null;
+      if (mode === 'connect') return `#${signed / 1000n}`;
+      return isoText(signed / 1000n, false, { from: 11, cut: 19, fraction });
     }
     default:
       return text;
   }
+}
+
+/** Microseconds in the unit of an integer mode; a whole number of it. */
+function inUnit(micros: bigint, fsp: number, { timePrecisionMode }: HandlingModes): bigint {
+  if (timePrecisionMode === 'nanoseconds') return micros * 1000n;
+  if (timePrecisionMode === 'microseconds') return micros;
+  return fsp <= 3 || timePrecisionMode === 'connect' ? floorDiv(micros, 1000n) : micros;
+}
+
+/** JavaScript's own ISO text from `from` to `cut`, then the fraction without zeros at its end. */
+function isoText(
+  ms: bigint | null,
+  nullable: boolean,
+  { from = 0, cut, fraction = '' }: { from?: number; cut: number; fraction?: string },
+): string | null {
+  if (ms === null && nullable) return null;
+  const digits = ms === null ? '' : fraction.replace(/0+$/, '');
+  const text = new Date(Number(ms ?? 0n)).toISOString().slice(from, cut);
+  return `${text}${digits === '' ? '' : `.${digits}`}Z`;
 }
 
 function floorDiv(value: bigint, by: bigint): bigint {

@@ -4,7 +4,15 @@ import { field } from './config-field.ts';
 export const decimalHandlingModes = ['precise', 'double', 'string'] as const;
 export const bigintUnsignedHandlingModes = ['long', 'precise'] as const;
 export const binaryHandlingModes = ['bytes', 'base64', 'base64-url-safe', 'hex'] as const;
-export const timePrecisionModes = ['adaptive_time_microseconds', 'connect'] as const;
+export const timePrecisionModes = [
+  'adaptive_time_microseconds',
+  'adaptive',
+  'connect',
+  'isostring',
+  'microseconds',
+  'nanoseconds',
+] as const;
+export const convertingFailureModes = ['warn', 'fail', 'skip'] as const;
 
 /** How column values become JSON. */
 export const valueFields = {
@@ -26,6 +34,18 @@ export const valueFields = {
   timePrecisionMode: field(z.enum(timePrecisionModes).default('adaptive_time_microseconds'), {
     property: 'time.precision.mode',
     title: 'Times',
-    description: 'adaptive_time_microseconds keeps what the column holds; connect is milliseconds.',
+    description:
+      'DATE, TIME and DATETIME. adaptive_time_microseconds, adaptive: what the column holds, TIME always in microseconds under the former. microseconds, nanoseconds: always. connect: milliseconds. isostring: text in UTC. A TIMESTAMP is text in all of them.',
+  }),
+  enableTimeAdjuster: field(z.boolean().default(true), {
+    property: 'enable.time.adjuster',
+    title: 'Two-digit years',
+    description: 'Years 0 to 69 become 2000 to 2069, years 70 to 99 become 1970 to 1999.',
+  }),
+  eventConvertingFailureHandlingMode: field(z.enum(convertingFailureModes).default('warn'), {
+    property: 'event.converting.failure.handling.mode',
+    title: 'Values without a form',
+    description:
+      'A value that its mode cannot express, as a negative TIME under time.precision.mode=connect: warn and skip write null, fail stops the pipeline.',
   }),
 };

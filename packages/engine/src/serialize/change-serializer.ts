@@ -40,7 +40,7 @@ const OPERATION_OF_KIND = { insert: 'c', update: 'u', delete: 'd' } as const;
 /** Debezium's envelopes as Connect's JsonConverter writes them. */
 export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): ChangeSerializer {
   const { identity, config, filter } = options;
-  const modes: HandlingModes = { ...config, enableTimeAdjuster: true };
+  const modes: HandlingModes = config;
   const schemas = { key: config.keyConverterSchemasEnable, value: config.valueConverterSchemasEnable };
   const clock = new EnvelopeClock(schemas.value ? { closing: '}' } : {});
   const headers = config.extendedHeadersEnabled ? contextHeaders(identity, options.runId) : undefined;

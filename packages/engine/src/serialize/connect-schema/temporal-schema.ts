@@ -10,17 +10,39 @@ function temporal(type: string, name: string): ConnectSchema {
 /** Debezium's `TemporalPrecisionMode`, for DATE. */
 export function dateSchema({ timePrecisionMode }: Modes): ConnectSchema {
   if (timePrecisionMode === 'connect') return temporal('int32', 'org.apache.kafka.connect.data.Date');
+  if (timePrecisionMode === 'isostring') return temporal('string', 'io.debezium.time.IsoDate');
   return temporal('int32', 'io.debezium.time.Date');
 }
 
 /** For TIME(fsp). */
-export function timeSchema(_type: { fsp: number }, { timePrecisionMode }: Modes): ConnectSchema {
-  if (timePrecisionMode === 'connect') return temporal('int32', 'org.apache.kafka.connect.data.Time');
-  return temporal('int64', 'io.debezium.time.MicroTime');
+export function timeSchema({ fsp }: { fsp: number }, { timePrecisionMode }: Modes): ConnectSchema {
+  switch (timePrecisionMode) {
+    case 'connect':
+      return temporal('int32', 'org.apache.kafka.connect.data.Time');
+    case 'isostring':
+      return temporal('string', 'io.debezium.time.IsoTime');
+    case 'nanoseconds':
+      return temporal('int64', 'io.debezium.time.NanoTime');
+    case 'adaptive':
+      if (fsp <= 3) return temporal('int32', 'io.debezium.time.Time');
+      return temporal('int64', 'io.debezium.time.MicroTime');
+    default:
+      return temporal('int64', 'io.debezium.time.MicroTime');
+  }
 }
 
 /** For DATETIME(fsp). */
 export function dateTimeSchema({ fsp }: { fsp: number }, { timePrecisionMode }: Modes): ConnectSchema {
-  if (timePrecisionMode === 'connect') return temporal('int64', 'org.apache.kafka.connect.data.Timestamp');
-  return temporal('int64', fsp <= 3 ? 'io.debezium.time.Timestamp' : 'io.debezium.time.MicroTimestamp');
+  switch (timePrecisionMode) {
+    case 'connect':
+      return temporal('int64', 'org.apache.kafka.connect.data.Timestamp');
+    case 'isostring':
+      return temporal('string', 'io.debezium.time.IsoTimestamp');
+    case 'nanoseconds':
+      return temporal('int64', 'io.debezium.time.NanoTimestamp');
+    case 'microseconds':
+      return temporal('int64', 'io.debezium.time.MicroTimestamp');
+    default:
+      return temporal('int64', fsp <= 3 ? 'io.debezium.time.Timestamp' : 'io.debezium.time.MicroTimestamp');
+  }
 }
