@@ -4,6 +4,7 @@ import { field } from './config/config-field.ts';
 import { topicName } from './config/config-values.ts';
 import { connectionFields } from './config/connection-fields.ts';
 import { recordFields } from './config/record-fields.ts';
+import { schemaFields } from './config/schema-fields.ts';
 import { snapshotFields } from './config/snapshot-fields.ts';
 import { topicFields } from './config/topic-fields.ts';
 import { valueFields } from './config/value-fields.ts';
@@ -25,6 +26,7 @@ export const pipelineConfigSchema = z
     ...recordFields,
     ...valueFields,
     ...topicFields,
+    ...schemaFields,
     ...connectionFields,
   })
   .superRefine((config, context) => {

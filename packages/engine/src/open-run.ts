@@ -19,6 +19,7 @@ import { openSource } from './open-source.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { Heartbeats } from './produce/heartbeats.ts';
 import { RecordSink } from './produce/record-sink.ts';
+import { SchemaStage } from './schema-stage.ts';
 import { type ChangeSerializer, createDebeziumJsonSerializer } from './serialize/change-serializer.ts';
 import { jsonEncoder } from './serialize/connect-schema/connect-schema.ts';
 import { heartbeatKeySchema, heartbeatValueSchema } from './serialize/connect-schema/record-schemas.ts';
@@ -41,6 +42,7 @@ export interface OpenRunOptions {
 export interface OpenedRun {
   readonly serializer: ChangeSerializer;
   readonly sink: RecordSink;
+  readonly schema: SchemaStage;
   readonly offsets: OffsetCommitter;
   readonly producer: RecordProducer;
   readonly topics: TopicPreparation;
@@ -85,7 +87,8 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   });
   const topics = new TopicPreparation({ connection: cluster, events, signal });
   const heartbeats = await startHeartbeats(options, { producer, topics, access });
-  return new ConnectedRun(options, { store, access, producer, topics, heartbeats, failure });
+  const schema = await SchemaStage.open({ ...options, access, cluster, producer, topics });
+  return new ConnectedRun(options, { store, access, producer, topics, schema, heartbeats, failure });
 }
 
 interface RunParts {
@@ -93,6 +96,7 @@ interface RunParts {
   readonly access: SourceAccess;
   readonly producer: RecordProducer;
   readonly topics: TopicPreparation;
+  readonly schema: SchemaStage;
   readonly heartbeats: { stop: () => void } | null;
   readonly failure: { readonly error: SealaneError | null };
 }
@@ -100,6 +104,7 @@ interface RunParts {
 class ConnectedRun implements OpenedRun {
   readonly serializer: ChangeSerializer;
   readonly sink: RecordSink;
+  readonly schema: SchemaStage;
   readonly offsets: OffsetCommitter;
   readonly producer: RecordProducer;
   readonly topics: TopicPreparation;
@@ -119,6 +124,7 @@ class ConnectedRun implements OpenedRun {
     this.#hasCopied = isCopied(store.stored);
     this.producer = producer;
     this.topics = topics;
+    this.schema = parts.schema;
     this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
     this.serializer = createDebeziumJsonSerializer({
       identity: { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix },
@@ -157,6 +163,7 @@ class ConnectedRun implements OpenedRun {
       spec: this.#spec,
       access: this.#parts.access,
       events: this.#events,
+      schema: this.schema,
       withSnapshot: !this.#hasCopied,
       resume: () => this.offsets.resume,
       onCopied: () => {

@@ -2,7 +2,7 @@ import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import type { ResumePoint } from './change/position.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
-import { TableSchemas } from './schema/table-schemas.ts';
+import type { SchemaStage } from './schema-stage.ts';
 import { BinlogSource } from './source/binlog/binlog-source.ts';
 import type { ChangeSource } from './source/change-source.ts';
 import type { ConsistentRead } from './source/snapshot/consistent-read.ts';
@@ -19,6 +19,7 @@ export interface OpenSourceOptions {
   spec: PipelineRunSpec;
   access: SourceAccess;
   events: PipelineEvents;
+  schema: SchemaStage;
   /** False: the snapshot was taken by this or an earlier run. */
   withSnapshot: boolean;
   /** Where the stream begins, asked when it opens. */
@@ -43,13 +44,15 @@ export function openSource(options: OpenSourceOptions): ChangeSource {
   });
 }
 
-function snapshotSource({ spec, access, events }: OpenSourceOptions): ChangeSource {
+function snapshotSource({ spec, access, events, schema }: OpenSourceOptions): ChangeSource {
   return new SnapshotSource({
     connect: () => access.connect(),
     mapError: (thrown) => access.mapError(thrown),
     filter: access.filter,
     server: access.server,
     lockTimeoutMs: spec.config.snapshotLockTimeoutMs,
+    scope: schema.scope,
+    onSchemas: (dump) => schema.takeSnapshot(dump),
     withRows: spec.config.snapshotMode !== 'no_data',
     onLocked: (read) => events.info('snapshot.locked', lockedText(read)),
   });
@@ -61,7 +64,7 @@ function lockedText(read: ConsistentRead): string {
   return `Snapshot of ${read.tables.length} tables at ${file}:${position}; ${lock} was held for ${Math.ceil(read.lockedMs)} ms.`;
 }
 
-function binlogSource({ spec, access, resume }: OpenSourceOptions): ChangeSource {
+function binlogSource({ spec, access, schema, resume }: OpenSourceOptions): ChangeSource {
   const { keepAliveIntervalMs, includeQuery, provideTransactionMetadata } = spec.config;
   return new BinlogSource({
     session: {
@@ -71,17 +74,16 @@ function binlogSource({ spec, access, resume }: OpenSourceOptions): ChangeSource
       readTimeoutMs: keepAliveIntervalMs,
     },
     resume,
-    resolver: new TableSchemas({
-      flavor: access.server.flavor,
-      filter: access.filter,
-      readSchema: (name) => access.readSchema(name),
-    }),
+    prepare: (point) => schema.restore(point),
+    resolver: schema.resolver(),
     server: access.server,
     withQuery: includeQuery,
     withDelivered: provideTransactionMetadata,
     truncatedSchema: needsTruncatedSchema(spec.config)
-      ? (table) =>
-          access.filter.table(table.database, table.table) ? access.readSchema(table) : Promise.resolve(null)
+      ? async (table) =>
+          access.filter.table(table.database, table.table)
+            ? ((await access.readTable(table))?.schema ?? null)
+            : null
       : null,
   });
 }

@@ -3,6 +3,7 @@ import type { PauseGate } from './change/pause-gate.ts';
 import type { FlowMeter } from './live/flow-meter.ts';
 import type { OffsetCommitter } from './offset/offset-committer.ts';
 import type { RecordSink } from './produce/record-sink.ts';
+import type { SchemaStage } from './schema-stage.ts';
 import type { ChangeSerializer } from './serialize/change-serializer.ts';
 import type { ChangeSource } from './source/change-source.ts';
 
@@ -11,6 +12,7 @@ export interface SourceStages {
   source: ChangeSource;
   serializer: ChangeSerializer;
   sink: RecordSink;
+  schema: SchemaStage;
   offsets: OffsetCommitter;
   flow: FlowMeter;
   gate: PauseGate;
@@ -29,7 +31,7 @@ export type RunEnd = 'ended' | 'parked';
  * Resolves when every record is acknowledged and the offset behind them is stored.
  */
 export async function runSource(stages: SourceStages): Promise<RunEnd> {
-  const { source, serializer, sink, offsets, flow, gate, signal } = stages;
+  const { source, serializer, sink, schema, offsets, flow, gate, signal } = stages;
   let end: RunEnd = 'ended';
   for await (const batch of source.changes()) {
     if (gate.closed && !(await gate.passage(stages.holdMs(), signal))) {
@@ -54,7 +56,9 @@ export async function runSource(stages: SourceStages): Promise<RunEnd> {
           serializer.tick();
         }
       }
-      if (change.tag === 'commit') flow.transactions += 1;
+      if (change.tag === 'schema' && change.events.length > 0) {
+        sink.sequence = Math.max(sink.sequence, await schema.write(change, offsets.resume));
+      } else if (change.tag === 'commit') flow.transactions += 1;
       offsets.passed(change, sink.sequence);
     }
     flow.batchQueued(sink.sequence, sink.totals);

@@ -4,13 +4,14 @@ import { detectServer } from '@sealane/binlog/session/detect-server';
 import type { ServerInfo } from '@sealane/binlog/session/server-info';
 import type { ConnectionOptions } from '@sealane/binlog/session/session-options';
 import { readTableSchema } from '@sealane/binlog/table/read-table-schema';
-import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import { type CaptureFilter, compileCaptureFilter } from './change/capture-filter.ts';
 import { sourceConnection } from './connections.ts';
+import type { ServerTable } from './schema/table-schemas.ts';
 import { type PreflightResult, preflightSource } from './source/binlog/preflight.ts';
-import type { SqlConnection } from './source/sql.ts';
+import { showCreateTable } from './source/server-ddl.ts';
+import { queryRows, type SqlConnection } from './source/sql.ts';
 
 /** A source that answered: what it is, and how to open further connections to it. */
 export interface SourceAccess {
@@ -21,7 +22,12 @@ export interface SourceAccess {
   connect(): Promise<SqlConnection>;
   /** Makes a SealaneError of what the driver throws; a SealaneError stays as it is. */
   mapError(thrown: unknown): SealaneError;
-  readSchema(name: { database: string; table: string }): Promise<TableSchema | null>;
+  /** A table as it is now; null when there is none. */
+  readTable(name: { database: string; table: string }): Promise<ServerTable | null>;
+  /** Runs `use` with a connection of its own, whose strings and names are quoted as by default. */
+  withConnection<T>(use: (connection: SqlConnection) => Promise<T>): Promise<T>;
+  /** The server compares table names without regard to case. */
+  readonly foldsNames: boolean;
 }
 
 /** Connects once, looks the server over, disconnects. Throws `SOURCE_*` errors. */
@@ -44,9 +50,19 @@ export async function accessSource(spec: PipelineRunSpec): Promise<SourceAccess>
       serverId: spec.serverId,
       user: spec.source.user,
     });
-    const readSchema = (name: { database: string; table: string }): Promise<TableSchema | null> =>
-      readSchemaOnce(connect, { name, mapError });
-    return { connection, server, filter, preflight, connect, mapError, readSchema };
+    const [folding] = await queryRows(sql, 'SELECT CAST(@@lower_case_table_names AS CHAR) AS folding');
+    const withConnection = connectOnce(connect, mapError);
+    return {
+      connection,
+      server,
+      filter,
+      preflight,
+      connect,
+      mapError,
+      withConnection,
+      readTable: (name) => withConnection((own) => readServerTable(own, name)),
+      foldsNames: folding?.get('folding') !== '0',
+    };
   } catch (thrown) {
     throw mapError(thrown);
   } finally {
@@ -54,19 +70,29 @@ export async function accessSource(spec: PipelineRunSpec): Promise<SourceAccess>
   }
 }
 
-async function readSchemaOnce(
+function connectOnce(
   connect: () => Promise<SqlConnection>,
-  {
-    name,
-    mapError,
-  }: { name: { database: string; table: string }; mapError: (thrown: unknown) => SealaneError },
-): Promise<TableSchema | null> {
-  const connection = await connect();
-  try {
-    return await readTableSchema(connection, name);
-  } catch (thrown) {
-    throw mapError(thrown);
-  } finally {
-    connection.destroy();
-  }
+  mapError: (thrown: unknown) => SealaneError,
+): SourceAccess['withConnection'] {
+  return async (use) => {
+    const connection = await connect();
+    try {
+      await connection.query("SET SESSION sql_mode = ''");
+      return await use(connection);
+    } catch (thrown) {
+      throw mapError(thrown);
+    } finally {
+      connection.destroy();
+    }
+  };
+}
+
+async function readServerTable(
+  connection: SqlConnection,
+  name: { database: string; table: string },
+): Promise<ServerTable | null> {
+  const schema = await readTableSchema(connection, name);
+  if (schema === null) return null;
+  const createSql = await showCreateTable(connection, name);
+  return createSql === null ? null : { schema, createSql };
 }

@@ -15,7 +15,8 @@ interface KnownProperties {
 const plain = (reason: string) => () => ({ reason });
 const differing = (reason: string, warning: string) => () => ({ reason, warning });
 
-const NO_HISTORY = 'Table schemas come from the binlog and the server: there is no schema history topic.';
+const NO_HISTORY =
+  "The schema history is kept in the pipeline's own Kafka cluster, with Sealane's own clients.";
 const NO_WORKER = "A setting of Connect's own worker and producer; Sealane's have their own.";
 
 /** First match counts. */

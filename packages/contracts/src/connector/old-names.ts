@@ -35,7 +35,7 @@ const OLD_VALUES: Readonly<Record<string, Readonly<Record<string, OldValue>>>> =
     },
     recovery: {
       present: ['recovery', 'no_data'],
-      note: 'Table schemas are read anew at every start, so that "no_data" recovers without a schema history',
+      note: 'A schema history that is lost is made anew from the server at any start, so that "no_data" recovers it',
     },
     never: {
       present: ['never', 'no_data'],

@@ -39,12 +39,12 @@ describe('readConnectorConfig', () => {
       serverId: 184054,
       databaseIncludeList: ['inventory'],
       extendedHeadersEnabled: true,
+      schemaHistoryTopic: 'schemahistory.inventory',
     });
     expect(reading.config).toMatchObject({ topicPrefix: 'dbserver1', snapshotMode: 'initial' });
     expect(reading.ignored.map(({ property }) => property)).toEqual([
       'tasks.max',
       'schema.history.internal.kafka.bootstrap.servers',
-      'schema.history.internal.kafka.topic',
     ]);
   });
 
@@ -146,6 +146,7 @@ describe('readConnectorConfig', () => {
       topicPrefix: 'dbserver1',
       tableIncludeList: ['inventory.orders'],
       snapshotMode: 'no_data',
+      schemaHistoryTopic: 'h',
     });
     expect(reading.warnings.map(({ property }) => property).sort()).toEqual([
       'database.history.kafka.topic',
@@ -153,7 +154,6 @@ describe('readConnectorConfig', () => {
       'snapshot.mode',
       'table.whitelist',
     ]);
-    expect(reading.ignored.map(({ property }) => property)).toContain('database.history.kafka.topic');
   });
 
   it.each(['never', 'schema_only_recovery'])('reads snapshot.mode=%s with a warning', (mode) => {

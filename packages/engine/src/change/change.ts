@@ -4,6 +4,7 @@ import type { Gtid } from '@sealane/binlog/gtid/gtid';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { CapturedTable } from './captured-table.ts';
 import type { Position } from './position.ts';
+import type { SchemaEvent } from './schema-event.ts';
 
 /** A transaction begins. */
 export interface BeginChange {
@@ -58,15 +59,25 @@ export interface CommitChange {
   readonly committedAtUs: number | null;
 }
 
-/** A statement that may have changed schemas. It is a transaction of its own. */
+/** Schemas that changed, or became known. Outside a snapshot a statement did it. */
 export interface SchemaChange {
   readonly tag: 'schema';
-  /** Default database of the statement; '' when there was none. */
-  readonly database: string;
-  readonly sql: string;
+  /** `server`: read from the server because no statement told; it makes no schema-change record. */
+  readonly origin: 'statement' | 'snapshot' | 'server';
+  /** What became of which tables; empty for a statement that concerns none. */
+  readonly events: readonly SchemaEvent[];
+  /** True: it is a transaction of its own and moves the offset; false: it stands inside one, or in a snapshot. */
+  readonly endsTransaction: boolean;
   readonly gtid: Gtid | null;
   readonly file: string;
+  /** `source.pos`: start of the statement's event. */
+  readonly start: number;
+  /** Behind the statement's event. */
   readonly position: number;
+  readonly serverId: number;
+  readonly threadId: number | null;
+  /** Epoch microseconds by the source's clock. */
+  readonly timestampUs: number;
   readonly committedAtMs: number;
 }
 

@@ -63,8 +63,9 @@ export class OffsetTracker {
         this.#timestampMs = change.timestampMs;
         this.#moved = true;
         return;
-      case 'commit':
       case 'schema':
+      case 'commit':
+        if (change.tag === 'schema' && !change.endsTransaction) return;
         this.#moveTo(change.file, change.position);
         if (change.gtid !== null) this.#gtids.add(change.gtid);
         this.#timestampMs = change.committedAtMs;

@@ -6,19 +6,38 @@ import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { CapturedTable } from '../change/captured-table.ts';
-import type { TableResolver } from '../change/table-resolver.ts';
+import type { SchemaEvent } from '../change/schema-event.ts';
+import type { DdlText, LoadedTable, TableResolver } from '../change/table-resolver.ts';
+import { createdEvent, defineFromServer } from './catalog/define-from-server.ts';
+import type { SchemaCatalog, SchemaGap } from './catalog/schema-catalog.ts';
+import { tableSchemaOf } from './catalog/table-schema-of.ts';
+import type { TableName } from './ddl/ddl-statement.ts';
+import { parseDdl } from './ddl/parse-ddl.ts';
+
+/** Bits of `sql_mode` that change how a statement reads. Source: MySQL `sql/system_variables.h`, the same in MariaDB. */
+const SqlMode = { ANSI_QUOTES: 4n, NO_BACKSLASH_ESCAPES: 1n << 20n } as const;
+
+/** A table as the server has it now. */
+export interface ServerTable {
+  readonly schema: TableSchema;
+  /** Answer of SHOW CREATE TABLE. */
+  readonly createSql: string;
+}
 
 export interface TableSchemasOptions {
   flavor: ServerFlavor;
   filter: CaptureFilter;
-  /** Reads a schema from the server's `information_schema`; null when there is no such table. */
-  readSchema: (name: { database: string; table: string }) => Promise<TableSchema | null>;
+  /** The tables as of the event at hand. */
+  catalog: SchemaCatalog;
+  /** Reads a table from the server; null when there is no such table. */
+  readTable: (name: TableName) => Promise<ServerTable | null>;
 }
 
 /**
  * Knows the schema of every captured table as of the event at hand. Under `binlog_row_metadata=FULL` the TABLE_MAP is
- * the schema; under MINIMAL it is read from the server and checked against the TABLE_MAP, so that a schema
- * that is newer than the event is found before a row is decoded wrongly.
+ * the schema. Under MINIMAL it is what the statements before made of it, and every TABLE_MAP is checked against that; where
+ * that does not fit, or a statement could not be followed, the server's schema of now serves if the TABLE_MAP proves it. So a
+ * schema that is not the event's is found before a row is decoded wrongly.
  */
 export class TableSchemas implements TableResolver {
   readonly #options: TableSchemasOptions;
@@ -31,26 +50,53 @@ export class TableSchemas implements TableResolver {
   lookup(map: TableMap): CapturedTable | null | undefined {
     const known = this.#known.get(map);
     if (known !== undefined) return 'captured' in known ? null : known;
-    if (!this.#options.filter.table(map.database, map.table)) {
+    const { filter, catalog, flavor } = this.#options;
+    if (!filter.table(map.database, map.table)) {
       this.#known.set(map, { captured: false });
       return null;
     }
-    const schema = schemaFromTableMap(map);
-    if (schema === null || (this.#options.flavor === 'mariadb' && mayHideType(schema))) return undefined;
-    return this.#remember(map, schema);
+    const definition = catalog.find(map);
+    const tracked = definition === null ? null : tableSchemaOf(definition, flavor);
+    const told = schemaFromTableMap(map, tracked);
+    if (told !== null) {
+      return tracked === null && flavor === 'mariadb' && mayHideType(told)
+        ? undefined
+        : this.#remember(map, told);
+    }
+    return tracked !== null && mismatchOf(tracked, map) === null ? this.#remember(map, tracked) : undefined;
   }
 
-  async load(map: TableMap): Promise<CapturedTable | null> {
-    const schema = await this.#options.readSchema(map);
-    const complete = schemaFromTableMap(map, schema);
-    if (complete !== null) return this.#remember(map, complete);
-    if (schema === null) throw tableGone(map);
-    checkAgainstTableMap(schema, map);
-    return this.#remember(map, schema);
+  async load(map: TableMap): Promise<LoadedTable> {
+    const { catalog, readTable } = this.#options;
+    const found = await readTable(map);
+    const told = schemaFromTableMap(map, found?.schema ?? null);
+    if (told !== null) return { table: this.#remember(map, told), learnt: null };
+    if (found === null) throw tableGone(map, catalog.gap(map));
+    const mismatch = mismatchOf(found.schema, map);
+    if (mismatch !== null) throw notProven(map, mismatch, catalog.gap(map));
+    return { table: this.#remember(map, found.schema), learnt: this.#learn(map, found) };
   }
 
-  invalidate(): void {
+  apply({ sql, database, sqlMode }: DdlText): readonly SchemaEvent[] {
+    const modes = sqlMode ?? 0n;
+    const parsed = parseDdl(sql, {
+      flavor: this.#options.flavor,
+      database,
+      ansiQuotes: (modes & SqlMode.ANSI_QUOTES) !== 0n,
+      noBackslashEscapes: (modes & SqlMode.NO_BACKSLASH_ESCAPES) !== 0n,
+    });
     this.#known = new WeakMap();
+    return this.#options.catalog.apply(parsed, database);
+  }
+
+  /** Takes the server's table into the catalog if its DDL, too, fits the TABLE_MAP. */
+  #learn(map: TableMap, { createSql }: ServerTable): SchemaEvent | null {
+    const { catalog, flavor } = this.#options;
+    const definition = defineFromServer(createSql, { name: map, flavor });
+    const schema = definition === null ? null : tableSchemaOf(definition, flavor);
+    if (definition === null || schema === null || mismatchOf(schema, map) !== null) return null;
+    catalog.put(definition);
+    return createdEvent(definition, createSql);
   }
 
   #remember(map: TableMap, schema: TableSchema): CapturedTable {
@@ -75,13 +121,41 @@ function mayHideType(schema: TableSchema): boolean {
   );
 }
 
-function tableGone(map: TableMap): SealaneError {
+function mismatchOf(schema: TableSchema, map: TableMap): SealaneError | null {
+  try {
+    checkAgainstTableMap(schema, map);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof SealaneError && thrown.code === 'TABLE_SCHEMA_MISMATCH') return thrown;
+    throw thrown;
+  }
+}
+
+const REMEDY =
+  'SET GLOBAL binlog_row_metadata = FULL for the future, so that the binlog itself tells the schema. For now take a new snapshot, or exclude the table until the stream is behind the statement.';
+
+function notProven(map: TableMap, mismatch: SealaneError, gap: SchemaGap | null): SealaneError {
+  const cause =
+    gap === null
+      ? 'No statement that Sealane has seen explains the difference.'
+      : `The statement “${gap.sql}” could not be followed: ${gap.reason}`;
+  return new SealaneError({
+    code: 'TABLE_SCHEMA_MISMATCH',
+    message: `The schema of ${map.database}.${map.table} as of its binlog events is not known.`,
+    why: `${cause} The server's schema of now does not fit either: ${mismatch.why ?? ''}`,
+    remedy: REMEDY,
+    details: { database: map.database, table: map.table, statement: gap?.sql ?? null },
+    cause: mismatch,
+  });
+}
+
+function tableGone(map: TableMap, gap: SchemaGap | null): SealaneError {
+  const statement = gap === null ? '' : ` The statement “${gap.sql}” could not be followed: ${gap.reason}`;
   return new SealaneError({
     code: 'TABLE_SCHEMA_UNKNOWN',
     message: `The schema of ${map.database}.${map.table} is not known.`,
-    why: 'The binlog has rows of it, but the table is no longer on the server, and binlog_row_metadata is not FULL.',
-    remedy:
-      'SET GLOBAL binlog_row_metadata = FULL for the future, and exclude this table, or reset the pipeline to a position behind its DROP TABLE.',
-    details: { database: map.database, table: map.table },
+    why: `The binlog has rows of it, but the table is no longer on the server, and binlog_row_metadata is not FULL.${statement}`,
+    remedy: REMEDY,
+    details: { database: map.database, table: map.table, statement: gap?.sql ?? null },
   });
 }

@@ -46,8 +46,12 @@ export class SchemaCatalog {
     return this.#gaps.get(this.#key(name)) ?? null;
   }
 
-  get isEmpty(): boolean {
-    return this.#tables.size === 0;
+  /** Forgets everything. */
+  clear(): void {
+    this.#tables.clear();
+    this.#gaps.clear();
+    this.#charsets.clear();
+    this.#serverCharset = null;
   }
 
   set serverCharset(charset: string | null) {

@@ -2,6 +2,7 @@ import type { ServerFlavor } from '@sealane/binlog/session/server-info';
 import { charsetWidth } from '@sealane/binlog/table/collations';
 import type { ColumnType, TableColumn, TableSchema } from '@sealane/binlog/table/table-schema';
 import type { ColumnDefinition, TableDefinition } from '../../change/table-definition.ts';
+import { identifyingColumns } from './record-key.ts';
 
 const INTEGER_BYTES: Readonly<Record<string, 1 | 2 | 3 | 4 | 8>> = {
   TINYINT: 1,
@@ -35,7 +36,8 @@ const DOUBLE_DIGITS = 25;
 
 /** What the binlog's rows of a table look like, as far as its DDL tells; null for a column type that is not known. */
 export function tableSchemaOf(definition: TableDefinition, flavor: ServerFlavor): TableSchema | null {
-  const { database, table, primaryKey } = definition;
+  const { database, table } = definition;
+  const primaryKey = identifyingColumns(definition);
   const columns: TableColumn[] = [];
   for (const [ordinal, column] of definition.columns.entries()) {
     const type = columnTypeOf(column, flavor);

@@ -18,6 +18,8 @@ export interface BinlogSourceOptions {
   /** Asked once, when the stream opens. */
   resume: () => ResumePoint;
   resolver: TableResolver;
+  /** Brings the resolver to where the stream begins. */
+  prepare: (resume: ResumePoint) => Promise<void>;
   /** What the preflight read: decides between a GTID and a file start. */
   server: ServerInfo;
   /** See {@link ChangeAssembler}. */
@@ -41,6 +43,7 @@ export class BinlogSource implements ChangeSource {
 
   async *changes(): AsyncIterable<readonly Change[]> {
     const resume = this.#options.resume();
+    await this.#options.prepare(resume);
     const session = await openBinlogSession({
       ...this.#options.session,
       annotateRows: this.#options.withQuery,
@@ -80,8 +83,12 @@ export class BinlogSource implements ChangeSource {
   async #assemble(events: readonly RawEvent[], assembler: ChangeAssembler): Promise<void> {
     // By index: in an async function an array's iterator costs more than the event.
     for (let index = 0; index < events.length; index += 1) {
-      const unknown = assembler.push(events[index] as RawEvent);
-      if (unknown !== null) assembler.resolved(unknown, await this.#options.resolver.load(unknown));
+      const event = events[index] as RawEvent;
+      const unknown = assembler.push(event);
+      if (unknown === null) continue;
+      const { table, learnt } = await this.#options.resolver.load(unknown);
+      assembler.resolved(unknown, table);
+      if (learnt !== null) assembler.learnt(event, learnt);
     }
   }
 }

@@ -2,7 +2,7 @@ import { EventType } from '@sealane/binlog/events/event-type';
 import { incidentError, parseRotate } from '@sealane/binlog/events/parse-control';
 import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
 import { parseMysqlGtid } from '@sealane/binlog/events/parse-mysql-gtid';
-import { parseQuery } from '@sealane/binlog/events/parse-query';
+import { parseQuery, type QueryEvent } from '@sealane/binlog/events/parse-query';
 import { isRowsEvent, parseRowsEvent } from '@sealane/binlog/events/parse-rows-event';
 import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
@@ -10,8 +10,9 @@ import type { TableMap } from '@sealane/binlog/events/table-map';
 import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
 import { type Gtid, TextGtid } from '@sealane/binlog/gtid/gtid';
 import type { CapturedTable } from '../../change/captured-table.ts';
-import type { BeginChange, Change } from '../../change/change.ts';
+import type { BeginChange, Change, SchemaChange } from '../../change/change.ts';
 import type { ResumePoint } from '../../change/position.ts';
+import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
 import { statementKind, truncatedTable } from './statement.ts';
 import { StreamPosition } from './stream-position.ts';
@@ -96,6 +97,12 @@ export class ChangeAssembler {
   resolved(map: TableMap, table: CapturedTable | null): void {
     this.#tables.set(map.tableId, table);
     this.#newestMap = map;
+  }
+
+  /** What the answer to the map of `event` had to be read from the server for. */
+  learnt(event: RawEvent, learnt: SchemaEvent): void {
+    const about = { origin: 'server', events: [learnt], endsTransaction: false } as const;
+    this.#schema(about, { event, start: this.#place.toldStart, threadId: null });
   }
 
   #forgetTables(): void {
@@ -215,7 +222,8 @@ export class ChangeAssembler {
   }
 
   #statement(event: RawEvent, start: number): void {
-    const { sql, database, threadId } = parseQuery(event);
+    const query = parseQuery(event);
+    const { sql, threadId } = query;
     const kind = statementKind(sql);
     if (kind === 'begin') {
       this.#begin(event, { start, threadId });
@@ -223,15 +231,16 @@ export class ChangeAssembler {
     }
     if (kind === 'inside') return;
     if (kind === 'ddl') {
-      this.#resolver.invalidate();
-      this.#forgetTables();
-      this.#ddl(event, { sql, database });
+      this.#ddl(event, { query, start });
       return;
     }
     if (kind === 'commit' || this.#transaction === null) this.#commit(event);
   }
 
-  #ddl(event: RawEvent, { sql, database }: { sql: string; database: string }): void {
+  #ddl(event: RawEvent, { query, start }: { query: QueryEvent; start: number }): void {
+    const { sql, database, threadId } = query;
+    const events = this.#resolver.apply(query);
+    this.#forgetTables();
     const truncated = truncatedTable(sql, database);
     if (truncated !== null) {
       this.#output.push({
@@ -245,17 +254,30 @@ export class ChangeAssembler {
         schema: null,
       });
     }
-    if (this.#transaction !== null) return;
+    const endsTransaction = this.#transaction === null;
+    const isDelivered = !endsTransaction && this.#event <= this.#skipEvents;
+    if (!isDelivered)
+      this.#schema({ origin: 'statement', events, endsTransaction }, { event, start, threadId });
+    if (endsTransaction) this.#gtid = null;
+  }
+
+  #schema(
+    about: Pick<SchemaChange, 'origin' | 'events' | 'endsTransaction'>,
+    { event, start, threadId }: { event: RawEvent; start: number; threadId: number | null },
+  ): void {
     this.#output.push({
       tag: 'schema',
-      database,
-      sql,
+      ...about,
       gtid: this.#gtid?.gtid ?? null,
       file: this.#place.file,
+      start,
       position: this.#place.position,
+      serverId: event.serverId,
+      // Debezium knows a thread only from a BEGIN.
+      threadId: about.endsTransaction ? null : threadId,
+      timestampUs: commitUs(event, this.#gtid),
       committedAtMs: commitMs(event, this.#gtid),
     });
-    this.#gtid = null;
   }
 
   #commit(event: RawEvent): void {

@@ -1,9 +1,10 @@
 /** What a QUERY event's statement means for the stream. */
 export type StatementKind = 'begin' | 'commit' | 'inside' | 'ddl' | 'other';
 
-const LEADING_NOISE = /^(?:\s+|\/\*[\s\S]*?\*\/|--[^\n]*\n|#[^\n]*\n)+/;
+const LEADING_NOISE = /^(?:\s+|\/\*(?!M?!)[\s\S]*?\*\/|--[^\n]*\n|#[^\n]*\n)+/;
 const STATEMENT_PREFIX = /^SET\s+STATEMENT\s+[\s\S]*?\s+FOR\s+/i;
-const DDL = /^(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)\b/i;
+/** Also inside an executable comment. */
+const DDL = /^(?:\/\*M?!\d*\s*)?(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)\b/i;
 const TRUNCATE =
   /^TRUNCATE\s+(?:TABLE\s+)?(?:(`(?:[^`]|``)+`|[^\s.`;]+)\s*\.\s*)?(`(?:[^`]|``)+`|[^\s.`;]+)/i;
 

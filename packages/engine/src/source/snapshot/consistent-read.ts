@@ -5,7 +5,9 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../../change/capture-filter.ts';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { Position } from '../../change/position.ts';
+import type { SchemaDump } from '../../change/schema-dump.ts';
 import { type ListedTable, listCapturedTables } from '../list-tables.ts';
+import { type DumpScope, readSchemaDump } from '../server-ddl.ts';
 import { errorNumber, queryRows, quoteTable, type SqlConnection } from '../sql.ts';
 
 const ER_DBACCESS_DENIED = 1044;
@@ -18,6 +20,7 @@ const ER_SPECIFIC_ACCESS_DENIED = 1227;
 export interface ConsistentRead {
   readonly position: Position;
   readonly tables: readonly { readonly table: CapturedTable; readonly rowsEstimated: number | null }[];
+  readonly dump: SchemaDump;
   /** Clock of the source at that moment, epoch milliseconds. */
   readonly timestampMs: number;
   /** How long writers were held up. */
@@ -32,6 +35,8 @@ export interface ConsistentReadOptions {
   /** Opens the transaction and keeps it. */
   reader: SqlConnection;
   filter: CaptureFilter;
+  /** Whose DDL is read along. */
+  scope: DumpScope;
   server: ServerInfo;
   lockTimeoutMs: number;
 }
@@ -58,9 +63,10 @@ export async function openConsistentRead(options: ConsistentReadOptions): Promis
       const table = await readCapturedTable(reader, { name, filter });
       if (table !== null) tables.push({ table, rowsEstimated: name.rowsEstimated });
     }
+    const dump = await readSchemaDump(reader, options.scope);
     const timestampMs = await readClock(reader);
     await locker.query('UNLOCK TABLES');
-    return { position, tables, timestampMs, lock, lockedMs: performance.now() - lockedAt };
+    return { position, tables, dump, timestampMs, lock, lockedMs: performance.now() - lockedAt };
   } catch (thrown) {
     // Closing the connection gives the lock back, whatever state the statement left it in.
     locker.destroy();

@@ -6,7 +6,10 @@ import type { CaptureFilter } from '../../change/capture-filter.ts';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { Change } from '../../change/change.ts';
 import type { Position } from '../../change/position.ts';
+import type { SchemaDump } from '../../change/schema-dump.ts';
+import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { ChangeSource, SourceStats } from '../change-source.ts';
+import { type DumpScope, readSchemaDump } from '../server-ddl.ts';
 import { quoteTable, type SqlConnection } from '../sql.ts';
 import { type ConsistentRead, openConsistentRead } from './consistent-read.ts';
 import { readRawRows } from './raw-rows.ts';
@@ -21,6 +24,10 @@ export interface SnapshotSourceOptions {
   lockTimeoutMs: number;
   /** False (`no_data`): only the position is read, no row. */
   withRows: boolean;
+  /** Whose DDL is read along. */
+  scope: DumpScope;
+  /** Takes the DDL as of the snapshot and says what is to be recorded of it. */
+  onSchemas: (dump: SchemaDump) => readonly SchemaEvent[];
   onLocked?: (read: ConsistentRead) => void;
 }
 
@@ -79,7 +86,7 @@ export class SnapshotSource implements ChangeSource {
     this.#options.onLocked?.(read);
     const progress = startProgress(read);
     this.#progress = progress;
-    yield [{ tag: 'snapshot-begin', position: read.position }];
+    yield [{ tag: 'snapshot-begin', position: read.position }, this.#schemas(read)];
     const markers = new SnapshotMarkers(read);
     for (const { table } of read.tables) {
       progress.currentTable = table.id;
@@ -114,10 +121,35 @@ export class SnapshotSource implements ChangeSource {
     const connection = await this.#connect();
     const position = await readCurrentPosition(connection, this.#options.server);
     this.#position = position;
+    // Without a lock: a statement that runs in between is met again in the stream, and fits or is read anew.
+    await connection.query("SET SESSION sql_mode = ''");
+    const dump = await readSchemaDump(connection, this.#options.scope);
     return [
       { tag: 'snapshot-begin', position },
+      this.#schemas({ position, dump, timestampMs: Date.now() }),
       { tag: 'snapshot-end', position },
     ];
+  }
+
+  #schemas({
+    position,
+    dump,
+    timestampMs,
+  }: Pick<ConsistentRead, 'position' | 'dump' | 'timestampMs'>): Change {
+    return {
+      tag: 'schema',
+      origin: 'snapshot',
+      events: this.#options.onSchemas(dump),
+      endsTransaction: false,
+      gtid: null,
+      file: position.file,
+      start: position.position,
+      position: position.position,
+      serverId: 0,
+      threadId: null,
+      timestampUs: timestampMs * 1000,
+      committedAtMs: timestampMs,
+    };
   }
 
   async #connect(): Promise<SqlConnection> {

@@ -1,0 +1,207 @@
+import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import { SOURCE_VERSION } from '@sealane/contracts/source-version';
+import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
+import {
+  type OutgoingRecord,
+  QUEUE_FULL,
+  type RecordProducer,
+} from '@sealane/kafka/producer/record-producer';
+import { openKafkaSession } from '@sealane/kafka/session/kafka-session';
+import { SYSTEM_DATABASES } from './change/capture-filter.ts';
+import type { SchemaChange } from './change/change.ts';
+import type { ResumePoint } from './change/position.ts';
+import type { SchemaDump } from './change/schema-dump.ts';
+import type { SchemaEvent } from './change/schema-event.ts';
+import type { TableResolver } from './change/table-resolver.ts';
+import type { PipelineEvents } from './pipeline-events.ts';
+import { SchemaCatalog } from './schema/catalog/schema-catalog.ts';
+import { takeDump } from './schema/catalog/take-dump.ts';
+import { encodeHistoryRecord, type HistoryPosition } from './schema/history/history-record.ts';
+import { readHistory } from './schema/history/read-history.ts';
+import { schemaChangeKey, schemaChangeValue } from './schema/history/schema-change-record.ts';
+import { TableSchemas } from './schema/table-schemas.ts';
+import { type DumpScope, readSchemaDump } from './source/server-ddl.ts';
+import type { SourceAccess } from './source-access.ts';
+import { type TopicPreparation, topicCreation } from './topic-preparation.ts';
+
+export interface SchemaStageOptions {
+  spec: PipelineRunSpec;
+  access: SourceAccess;
+  cluster: ClusterConnection;
+  producer: RecordProducer;
+  topics: TopicPreparation;
+  events: PipelineEvents;
+  /** Ends every wait. */
+  signal: AbortSignal;
+}
+
+/**
+ * Keeps the tables as of where the stream reads, and their history in Kafka. `open` first; `takeSnapshot` when a snapshot
+ * read the schemas, `restore` before each stream; `write` for every schema change, before the offset moves past it.
+ */
+export class SchemaStage {
+  /** What of the server's DDL is kept. */
+  readonly scope: DumpScope;
+  readonly #options: SchemaStageOptions;
+  readonly #catalog: SchemaCatalog;
+  readonly #historyTopic: string;
+  /** The catalog is where the stream begins: a snapshot of this run filled it. */
+  #isFresh = false;
+
+  /** Makes sure that the topics are there. Waits until Kafka answers. */
+  static async open(options: SchemaStageOptions): Promise<SchemaStage> {
+    const stage = new SchemaStage(options);
+    const { topics, spec } = options;
+    const { config } = spec;
+    const { config: _, ...creation } = { ...topicCreation(config), partitions: 1 };
+    const forever = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
+    await topics.ensure({ ...creation, topic: stage.#historyTopic, config: forever });
+    if (config.includeSchemaChanges) await topics.ensure({ ...creation, topic: config.topicPrefix });
+    return stage;
+  }
+
+  private constructor(options: SchemaStageOptions) {
+    const { spec, access } = options;
+    this.#options = options;
+    this.scope = dumpScope(options);
+    this.#catalog = new SchemaCatalog({
+      tracks: ({ database, table }) =>
+        table === '' ? this.scope.database(database) : this.scope.table(database, table),
+      foldsNames: access.foldsNames,
+    });
+    this.#historyTopic = spec.config.schemaHistoryTopic ?? `${spec.config.topicPrefix}-schema-history`;
+  }
+
+  /** Resolves tables as of where the stream reads. */
+  resolver(): TableResolver {
+    const { access } = this.#options;
+    return new TableSchemas({
+      flavor: access.server.flavor,
+      filter: access.filter,
+      catalog: this.#catalog,
+      readTable: (name) => access.readTable(name),
+    });
+  }
+
+  /** Takes what a snapshot read; the stream that follows it needs no history. */
+  takeSnapshot(dump: SchemaDump): readonly SchemaEvent[] {
+    this.#isFresh = true;
+    return this.#take(dump);
+  }
+
+  /** Brings the catalog to where a stream begins. A history that is lost is made anew from the server. */
+  async restore(resume: ResumePoint): Promise<void> {
+    const isFresh = this.#isFresh;
+    this.#isFresh = false;
+    if (isFresh) return;
+    this.#catalog.clear();
+    const { cluster, spec, access } = this.#options;
+    const session = await openKafkaSession(cluster);
+    try {
+      const count = await readHistory(this.#catalog, {
+        session,
+        topic: this.#historyTopic,
+        server: spec.config.topicPrefix,
+        flavor: access.server.flavor,
+        resume: resume.position,
+      });
+      if (count > 0) return;
+    } finally {
+      await session.close();
+    }
+    await this.#rebuild(resume);
+  }
+
+  /** Sends the records of a schema change; `resume` is the offset before it. Returns the newest record's number, 0 for none. */
+  async write(change: SchemaChange, resume: ResumePoint): Promise<number> {
+    const { spec } = this.#options;
+    const { config } = spec;
+    const identity = { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix };
+    const comments = config.includeSchemaComments;
+    let newest = 0;
+    for (const event of change.events) {
+      const now = Date.now();
+      if (config.includeSchemaChanges && change.origin !== 'server') {
+        const key = schemaChangeKey(event);
+        const value = schemaChangeValue(event, change, { identity, now, comments });
+        newest = await this.#send({ topic: config.topicPrefix, partition: 0, key, value });
+      }
+      const position = historyPosition(change, resume, spec.flavor);
+      newest = await this.#sendHistory(event, position, now);
+    }
+    return newest;
+  }
+
+  #take(dump: SchemaDump): SchemaEvent[] {
+    this.#catalog.clear();
+    return takeDump(dump, { catalog: this.#catalog, flavor: this.#options.access.server.flavor });
+  }
+
+  async #rebuild(resume: ResumePoint): Promise<void> {
+    const { access, events, spec } = this.#options;
+    events.warn(
+      'schema.history.rebuilt',
+      `Topic ${this.#historyTopic} holds no schema history of ${spec.config.topicPrefix}: it is made anew from the server's tables as they are now. ` +
+        'Rows are read with them where the binlog proves that they fit; where it does not, the pipeline stops and says so.',
+    );
+    const dump = await access.withConnection((connection) => readSchemaDump(connection, this.scope));
+    const { file, position: pos, gtidSet } = resume.position;
+    const gtids = gtidSet === null || gtidSet === '' ? undefined : gtidSet;
+    const now = Date.now();
+    for (const event of this.#take(dump)) {
+      await this.#sendHistory(event, { file, pos, gtids, snapshot: 'INITIAL' }, now);
+    }
+  }
+
+  #sendHistory(event: SchemaEvent, position: HistoryPosition, now: number): Promise<number> {
+    const { config } = this.#options.spec;
+    const value = encodeHistoryRecord(event, {
+      server: config.topicPrefix,
+      comments: config.includeSchemaComments,
+      position,
+      now,
+    });
+    return this.#send({ topic: this.#historyTopic, partition: 0, key: null, value });
+  }
+
+  async #send(record: OutgoingRecord): Promise<number> {
+    const { producer, signal } = this.#options;
+    let sequence = producer.produce(record);
+    while (sequence === QUEUE_FULL) {
+      await producer.drained(signal);
+      sequence = producer.produce(record);
+    }
+    return sequence;
+  }
+}
+
+/** `schema.history.internal.store.only.captured.{databases,tables}.ddl`; by default everything but the servers' own databases. */
+function dumpScope({ spec, access }: SchemaStageOptions): DumpScope {
+  const { storeOnlyCapturedDatabasesDdl, storeOnlyCapturedTablesDdl } = spec.config;
+  const { filter } = access;
+  const database = (name: string): boolean =>
+    !SYSTEM_DATABASES.includes(name.toLowerCase()) &&
+    (!(storeOnlyCapturedDatabasesDdl || storeOnlyCapturedTablesDdl) || filter.database(name));
+  return {
+    database,
+    table: (db, table) => database(db) && (!storeOnlyCapturedTablesDdl || filter.table(db, table)),
+  };
+}
+
+function historyPosition(
+  change: SchemaChange,
+  resume: ResumePoint,
+  flavor: PipelineRunSpec['flavor'],
+): HistoryPosition {
+  const { file, position, gtidSet } = resume.position;
+  const isBehind = flavor === 'mysql' && change.endsTransaction;
+  const isSnapshot = change.origin === 'snapshot';
+  return {
+    ts_sec: Math.floor(change.committedAtMs / 1000),
+    file: isBehind ? change.file : file,
+    pos: isBehind ? change.position : position,
+    gtids: gtidSet === null || gtidSet === '' ? undefined : gtidSet,
+    ...(isSnapshot ? { snapshot: 'INITIAL' } : { server_id: change.serverId }),
+    ...(isBehind || isSnapshot ? {} : { event: 1 }),
+  };
+}
