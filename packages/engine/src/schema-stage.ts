@@ -117,7 +117,7 @@ export class SchemaStage {
     const { spec } = this.#options;
     const { config } = spec;
     const identity = { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix };
-    const comments = config.includeSchemaComments;
+    const comments = this.#comments;
     let newest = 0;
     for (const event of change.events) {
       const now = Date.now();
@@ -130,6 +130,12 @@ export class SchemaStage {
       newest = await this.#sendHistory(event, position, now);
     }
     return newest;
+  }
+
+  /** Debezium's MariaDB connector writes comments whatever `include.schema.comments` says. */
+  get #comments(): boolean {
+    const { spec } = this.#options;
+    return spec.config.includeSchemaComments || spec.flavor === 'mariadb';
   }
 
   #take(dump: SchemaDump): SchemaEvent[] {
@@ -157,7 +163,7 @@ export class SchemaStage {
     const { config } = this.#options.spec;
     const value = encodeHistoryRecord(event, {
       server: config.topicPrefix,
-      comments: config.includeSchemaComments,
+      comments: this.#comments,
       position,
       now,
     });

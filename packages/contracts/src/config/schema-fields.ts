@@ -13,7 +13,8 @@ export const schemaFields = {
   includeSchemaComments: field(z.boolean().default(false), {
     property: 'include.schema.comments',
     title: 'Comments in schema changes',
-    description: 'Comments of tables and columns are part of schema-change records and of the history.',
+    description:
+      'Comments of tables and columns are part of schema-change records and of the history. From MariaDB they always are, as in Debezium.',
   }),
   schemaHistoryTopic: field(topicName.optional(), {
     property: 'schema.history.internal.kafka.topic',

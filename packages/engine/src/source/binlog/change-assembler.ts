@@ -102,7 +102,7 @@ export class ChangeAssembler {
   /** What the answer to the map of `event` had to be read from the server for. */
   learnt(event: RawEvent, learnt: SchemaEvent): void {
     const about = { origin: 'server', events: [learnt], endsTransaction: false } as const;
-    this.#schema(about, { event, start: this.#place.toldStart, threadId: null });
+    this.#schema(about, { event, start: this.#place.toldStart });
   }
 
   #forgetTables(): void {
@@ -238,7 +238,7 @@ export class ChangeAssembler {
   }
 
   #ddl(event: RawEvent, { query, start }: { query: QueryEvent; start: number }): void {
-    const { sql, database, threadId } = query;
+    const { sql, database } = query;
     const events = this.#resolver.apply(query);
     this.#forgetTables();
     const truncated = truncatedTable(sql, database);
@@ -256,14 +256,13 @@ export class ChangeAssembler {
     }
     const endsTransaction = this.#transaction === null;
     const isDelivered = !endsTransaction && this.#event <= this.#skipEvents;
-    if (!isDelivered)
-      this.#schema({ origin: 'statement', events, endsTransaction }, { event, start, threadId });
+    if (!isDelivered) this.#schema({ origin: 'statement', events, endsTransaction }, { event, start });
     if (endsTransaction) this.#gtid = null;
   }
 
   #schema(
     about: Pick<SchemaChange, 'origin' | 'events' | 'endsTransaction'>,
-    { event, start, threadId }: { event: RawEvent; start: number; threadId: number | null },
+    { event, start }: { event: RawEvent; start: number },
   ): void {
     this.#output.push({
       tag: 'schema',
@@ -274,7 +273,7 @@ export class ChangeAssembler {
       position: this.#place.position,
       serverId: event.serverId,
       // Debezium knows a thread only from a BEGIN.
-      threadId: about.endsTransaction ? null : threadId,
+      threadId: this.#transaction?.threadId ?? null,
       timestampUs: commitUs(event, this.#gtid),
       committedAtMs: commitMs(event, this.#gtid),
     });
