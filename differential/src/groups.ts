@@ -41,11 +41,6 @@ export function groupsOf(scenarios: readonly Scenario[], flavour: ServerFlavour)
 /** The database whose last row says that everything before it was captured. */
 export const END_DATABASE = 'd_end';
 
-/** What Debezium alone writes and we do not yet: switched off there. */
-export const DEBEZIUM_ALONE: ConnectorConfig = {
-  'include.schema.changes': 'false',
-};
-
 /** The connector configuration of a group, without connection and prefix. */
 export function propertiesOf(group: Group): ConnectorConfig {
   const databases = [...group.scenarios.map(databaseOf), END_DATABASE];

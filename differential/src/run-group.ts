@@ -10,8 +10,9 @@ import { createDebeziumEngine } from './engines/debezium-engine.ts';
 import type { Engine } from './engines/engine.ts';
 import { runSpecOf } from './engines/run-spec.ts';
 import { createSealaneEngine } from './engines/sealane-engine.ts';
-import { DEBEZIUM_ALONE, END_DATABASE, type Group, propertiesOf } from './groups.ts';
+import { END_DATABASE, type Group, propertiesOf } from './groups.ts';
 import { readTopics } from './records/read-topics.ts';
+import { schemaChangesOf, splitSchemaChanges } from './records/schema-changes.ts';
 import type { TopicRecords } from './records/topic-records.ts';
 
 export interface GroupServers {
@@ -79,7 +80,7 @@ function enginesOf(group: Group, { server, brokers, connectUrl }: GroupServers):
       url: connectUrl,
       brokers,
       prefix: `dbz-${id}`,
-      config: { ...config, ...DEBEZIUM_ALONE },
+      config,
     }),
     createSealaneEngine(runSpecOf({ prefix: `sea-${id}`, config, server, brokers, serverId: 8102 })),
   ];
@@ -181,10 +182,10 @@ function resultOf(
   // A script that is alone also answers for the topics that belong to no table.
   const isOwn = (topic: string): boolean =>
     group.scenarios.length === 1
-      ? !topic.startsWith(`.${END_DATABASE}.`)
-      : topic.startsWith(`.${databaseOf(scenario)}.`);
+      ? !topic.startsWith(`.${END_DATABASE}.`) && topic !== schemaChangesOf(END_DATABASE)
+      : topic.startsWith(`.${databaseOf(scenario)}.`) || topic === schemaChangesOf(databaseOf(scenario));
   const own = (records: TopicRecords): TopicRecords =>
-    new Map([...records].filter(([topic]) => isOwn(topic)));
+    new Map([...splitSchemaChanges(records)].filter(([topic]) => isOwn(topic)));
   const left = own(debezium);
   return {
     group,
