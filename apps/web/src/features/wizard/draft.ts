@@ -4,6 +4,12 @@ import { type PipelineConfigInput, pipelineConfigSchema } from '@sealane/contrac
 export const stepIds = ['source', 'tables', 'topics', 'cluster', 'review'] as const;
 export type StepId = (typeof stepIds)[number];
 
+/** Tables as patterns, in place of picks. */
+export type CaptureLists = Pick<
+  PipelineConfigInput,
+  'databaseIncludeList' | 'databaseExcludeList' | 'tableIncludeList' | 'tableExcludeList'
+>;
+
 /** A pipeline as it is being put together. Numbers are text while they are typed. */
 export interface Draft {
   name: string;
@@ -11,6 +17,10 @@ export interface Draft {
   clusterId: string | null;
   /** `database` for a whole database, its future tables included; `database.table` for one table. */
   picks: readonly string[];
+  /** The patterns of a connector that was pasted; while they are there, the picks do not count. */
+  lists: CaptureLists | null;
+  /** Settings of that connector which the form has no field for. */
+  further: Partial<PipelineConfigInput>;
   topicPrefix: string;
   partitions: string;
   /** Empty: the broker's default. */
@@ -27,6 +37,8 @@ export const emptyDraft: Draft = {
   sourceId: null,
   clusterId: null,
   picks: [],
+  lists: null,
+  further: {},
   topicPrefix: '',
   partitions: '1',
   replicationFactor: '',
@@ -71,11 +83,35 @@ export function pickedTables(picks: readonly string[], tables: readonly SourceTa
   return tables.filter((table) => chosen.has(table.database) || chosen.has(tableId(table)));
 }
 
+/** The tables that the draft covers now, by its picks or by its patterns. */
+export function draftTables({ picks, lists }: Draft, tables: readonly SourceTable[]): SourceTable[] {
+  if (lists === null) return pickedTables(picks, tables);
+  const database = allows(lists.databaseIncludeList, lists.databaseExcludeList);
+  const table = allows(lists.tableIncludeList, lists.tableExcludeList);
+  return tables.filter((entry) => database(entry.database) && table(tableId(entry)));
+}
+
+function allows(include: readonly string[] = [], exclude: readonly string[] = []) {
+  const matches = (patterns: readonly string[], name: string) =>
+    patterns.some((pattern) => anchored(pattern)?.test(name) === true);
+  return (name: string) => (include.length === 0 || matches(include, name)) && !matches(exclude, name);
+}
+
+/** Anchored and without regard to letter case, as Debezium's; null for what is no pattern, which the server will refuse. */
+function anchored(pattern: string): RegExp | null {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'i');
+  } catch {
+    return null;
+  }
+}
+
 /** The capture settings that differ from the defaults, as the API takes them. */
 export function draftConfig(draft: Draft, tables: readonly SourceTable[]): PipelineConfigInput {
   const config: PipelineConfigInput = {
+    ...draft.further,
     topicPrefix: draft.topicPrefix.trim(),
-    ...includeLists(draft.picks, tables),
+    ...(draft.lists ?? includeLists(draft.picks, tables)),
   };
   if (config.tableIncludeList?.length === 0) delete config.tableIncludeList;
   if (draft.snapshotMode !== 'initial') config.snapshotMode = draft.snapshotMode;
@@ -84,7 +120,8 @@ export function draftConfig(draft: Draft, tables: readonly SourceTable[]): Pipel
   if (draft.partitions.trim() !== '1') config.topicCreationPartitions = Number(draft.partitions);
   if (draft.replicationFactor.trim() !== '')
     config.topicCreationReplicationFactor = Number(draft.replicationFactor);
-  if (draft.compact) config.topicCreationConfig = { 'cleanup.policy': 'compact' };
+  if (draft.compact)
+    config.topicCreationConfig = { ...config.topicCreationConfig, 'cleanup.policy': 'compact' };
   return config;
 }
 
@@ -122,7 +159,9 @@ export function checkStep(step: StepId, draft: Draft, tables: readonly SourceTab
   if (step === 'cluster')
     return draft.clusterId === null ? { clusterId: 'Choose a cluster, or connect a new one' } : {};
   if (step === 'tables')
-    return draft.picks.length === 0 ? { 'config.tableIncludeList': 'Choose at least one table' } : {};
+    return draft.lists === null && draft.picks.length === 0
+      ? { 'config.tableIncludeList': 'Choose at least one table' }
+      : {};
   if (step === 'review') return draft.name.trim() === '' ? { name: 'Give the pipeline a name' } : {};
   const result = pipelineConfigSchema.safeParse(draftConfig(draft, tables));
   if (result.success) return {};

@@ -8,7 +8,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { formatCompact, formatCount } from '../../components/format/numbers.ts';
 import { CopyButton } from '../../components/ui/copy-button.tsx';
 import { queries } from '../api/client.ts';
-import { checkStep, draftInput, pickedTables, tableId } from './draft.ts';
+import { checkStep, draftInput, draftTables, tableId } from './draft.ts';
 import type { Wizard } from './use-wizard.ts';
 
 const CodeView = dynamic(
@@ -42,14 +42,14 @@ function usePreview(wizard: Wizard): { rows: TopicRow[]; warnings: readonly stri
   });
   const local = useMemo(
     () =>
-      pickedTables(draft.picks, tables).map((table) => ({
+      draftTables(draft, tables).map((table) => ({
         table: tableId(table),
         topic: `${draft.topicPrefix.trim() || '…'}.${tableId(table)}`,
         rowsEstimated: table.rowsEstimated,
         key: table.primaryKey,
         topicExists: null,
       })),
-    [draft.picks, draft.topicPrefix, tables],
+    [draft, tables],
   );
   return ready && preview.data
     ? { rows: preview.data.tables, warnings: preview.data.warnings }

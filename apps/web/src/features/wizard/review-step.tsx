@@ -6,7 +6,7 @@ import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { Field, Input } from '../../components/ui/field.tsx';
 import { Fact, Panel } from '../../components/ui/panel.tsx';
 import { queries } from '../api/client.ts';
-import { pickedTables } from './draft.ts';
+import { draftTables } from './draft.ts';
 import type { Wizard } from './use-wizard.ts';
 
 const snapshotWords = {
@@ -26,7 +26,7 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
     ...queries.clusters.get.queryOptions({ input: { id: draft.clusterId ?? '' } }),
     enabled: draft.clusterId !== null,
   });
-  const picked = pickedTables(draft.picks, tables);
+  const picked = draftTables(draft, tables);
   const rows = picked.reduce((sum, table) => sum + (table.rowsEstimated ?? 0), 0);
   const keyless = picked.filter((table) => table.primaryKey.length === 0);
   return (

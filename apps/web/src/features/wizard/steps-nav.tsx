@@ -15,6 +15,7 @@ export const stepLabels: Record<StepId, string> = {
 
 function noteOf(id: StepId, wizard: Wizard): string {
   const { draft } = wizard;
+  if (id === 'tables' && draft.lists !== null) return 'by pattern';
   if (id === 'tables') return draft.picks.length === 0 ? '' : `${draft.picks.length} picked`;
   if (id === 'topics') return draft.topicPrefix;
   return '';

@@ -1,9 +1,12 @@
 'use client';
 
+import { plural } from '../../components/format/numbers.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
+import { Fact, Panel } from '../../components/ui/panel.tsx';
 import { toProblem } from '../api/problem.ts';
+import { type CaptureLists, draftTables } from './draft.ts';
 import { StepError } from './step-shell.tsx';
 import { TablePicker } from './table-picker.tsx';
 import type { Wizard } from './use-wizard.ts';
@@ -43,6 +46,7 @@ export function TablesStep({ wizard }: { wizard: Wizard }) {
       </EmptyState>
     );
   }
+  if (draft.lists !== null) return <ListsPanel wizard={wizard} lists={draft.lists} />;
   return (
     <div className="space-y-3">
       <p className="text-sm text-ink-3">
@@ -56,5 +60,40 @@ export function TablesStep({ wizard }: { wizard: Wizard }) {
       <StepError errors={errors} path="config.tableIncludeList" />
       <StepError errors={errors} path="config.databaseIncludeList" />
     </div>
+  );
+}
+
+const listNames: Record<keyof CaptureLists, string> = {
+  databaseIncludeList: 'Databases',
+  databaseExcludeList: 'Without databases',
+  tableIncludeList: 'Tables',
+  tableExcludeList: 'Without tables',
+};
+
+/** The patterns of a pasted connector, and what they match now. */
+function ListsPanel({ wizard, lists }: { wizard: Wizard; lists: CaptureLists }) {
+  const { draft, tables, change, errors } = wizard;
+  const entries = Object.entries(lists) as [keyof CaptureLists, string[]][];
+  return (
+    <Panel
+      title="As the connector says"
+      actions={
+        <Button size="sm" onClick={() => change({ lists: null })}>
+          Pick tables instead
+        </Button>
+      }
+    >
+      <dl className="space-y-3">
+        {entries.length === 0 ? <Fact name="Tables">all, those to come included</Fact> : null}
+        {entries.map(([name, patterns]) => (
+          <Fact key={name} name={listNames[name]} mono>
+            {patterns.join(', ')}
+          </Fact>
+        ))}
+        <Fact name="Matches now">{plural(draftTables(draft, tables).length, 'table')}</Fact>
+      </dl>
+      <StepError errors={errors} path="config.tableIncludeList" />
+      <StepError errors={errors} path="config.databaseIncludeList" />
+    </Panel>
   );
 }

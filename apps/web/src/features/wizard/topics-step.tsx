@@ -1,9 +1,12 @@
 'use client';
 
+import { connectorFields } from '@sealane/contracts/connector/connector-fields';
+import { Button } from '../../components/ui/button.tsx';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { Field, Input } from '../../components/ui/field.tsx';
-import { Panel } from '../../components/ui/panel.tsx';
+import { Fact, Panel } from '../../components/ui/panel.tsx';
 import { Select } from '../../components/ui/select.tsx';
+import { StepError } from './step-shell.tsx';
 import type { Wizard } from './use-wizard.ts';
 
 const snapshotChoices = [
@@ -103,6 +106,37 @@ export function TopicsStep({ wizard }: { wizard: Wizard }) {
           />
         </div>
       </Panel>
+      <FurtherPanel wizard={wizard} />
     </div>
+  );
+}
+
+const propertyOf = new Map(connectorFields.map(({ name, property }) => [name, property]));
+
+/** What a pasted connector sets beyond the fields above. */
+function FurtherPanel({ wizard }: { wizard: Wizard }) {
+  const { draft, change, errors } = wizard;
+  const entries = Object.entries(draft.further);
+  if (entries.length === 0) return null;
+  return (
+    <Panel
+      title="Further settings of the connector"
+      actions={
+        <Button size="sm" onClick={() => change({ further: {} })}>
+          Leave them out
+        </Button>
+      }
+    >
+      <dl className="grid gap-3 sm:grid-cols-2">
+        {entries.map(([name, value]) => (
+          <Fact key={name} name={propertyOf.get(name) ?? name} mono>
+            {typeof value === 'object' ? JSON.stringify(value) : String(value)}
+          </Fact>
+        ))}
+      </dl>
+      {entries.map(([name]) => (
+        <StepError key={name} errors={errors} path={`config.${name}`} />
+      ))}
+    </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { useEditReason } from '../frame/use-me.ts';
 import { ClusterStep } from './cluster-step.tsx';
+import { ConnectorImport } from './connector-import.tsx';
 import { type StepId, stepIds } from './draft.ts';
 import { PreviewPane } from './preview-pane.tsx';
 import { ReviewStep } from './review-step.tsx';
@@ -32,7 +33,11 @@ export function WizardPage() {
   const before = stepIds[at - 1];
   return (
     <div className="space-y-4">
-      <PageHeader title="New pipeline" lead="From a database's binlog into Kafka topics." />
+      <PageHeader
+        title="New pipeline"
+        lead="From a database's binlog into Kafka topics."
+        actions={<ConnectorImport wizard={wizard} disabledReason={reason} />}
+      />
       {reason ? (
         <ErrorPanel tone="warn" error={{ code: 'FORBIDDEN', message: reason, why: null, remedy: null }} />
       ) : null}

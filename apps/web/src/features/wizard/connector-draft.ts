@@ -1,0 +1,64 @@
+import type { ConnectorReading } from '@sealane/contracts/connector/read-connector-config';
+import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
+import { type CaptureLists, type Draft, emptyDraft } from './draft.ts';
+
+const listNames = [
+  'databaseIncludeList',
+  'databaseExcludeList',
+  'tableIncludeList',
+  'tableExcludeList',
+] as const;
+
+/** The form filled in with what a connector says; source and cluster are chosen by the caller. */
+export function draftOfConnector(reading: ConnectorReading): Draft {
+  const { topicPrefix, snapshotMode, ...rest } = reading.pipeline;
+  const { decimalHandlingMode, tombstonesOnDelete, ...capture } = rest;
+  const { topicCreationPartitions, topicCreationReplicationFactor, ...others } = capture;
+  const { lists, further: withTopics } = splitLists(others);
+  const { compact, further } = splitCompaction(withTopics);
+  const known = snapshotModeOf(snapshotMode);
+  return {
+    ...emptyDraft,
+    name: (reading.name ?? topicPrefix).replace(/[^A-Za-z0-9 ._-]/g, '-'),
+    topicPrefix,
+    partitions: String(topicCreationPartitions ?? emptyDraft.partitions),
+    replicationFactor:
+      topicCreationReplicationFactor === undefined || topicCreationReplicationFactor === -1
+        ? ''
+        : String(topicCreationReplicationFactor),
+    compact,
+    snapshotMode: known ?? emptyDraft.snapshotMode,
+    decimalHandlingMode: decimalHandlingMode ?? emptyDraft.decimalHandlingMode,
+    tombstonesOnDelete: tombstonesOnDelete ?? true,
+    lists,
+    further: known === null && snapshotMode !== undefined ? { ...further, snapshotMode } : further,
+  };
+}
+
+type Others = Partial<PipelineConfigInput>;
+
+/** A connector without lists captures everything: that is a choice too. */
+function splitLists(config: Others): { lists: CaptureLists; further: Others } {
+  const lists: CaptureLists = {};
+  const further = { ...config };
+  for (const name of listNames) {
+    const list = further[name];
+    delete further[name];
+    if (list !== undefined && list.length > 0) lists[name] = list;
+  }
+  return { lists, further };
+}
+
+function splitCompaction(config: Others): { compact: boolean; further: Others } {
+  const { topicCreationConfig, ...others } = config;
+  if (topicCreationConfig === undefined) return { compact: false, further: others };
+  const { 'cleanup.policy': policy, ...settings } = topicCreationConfig;
+  if (policy !== 'compact') return { compact: false, further: config };
+  const hasMore = Object.keys(settings).length > 0;
+  return { compact: true, further: hasMore ? { ...others, topicCreationConfig: settings } : others };
+}
+
+/** Null for a mode that the form does not offer. */
+function snapshotModeOf(mode: string | undefined): Draft['snapshotMode'] | null {
+  return mode === 'initial' || mode === 'initial_only' || mode === 'no_data' ? mode : null;
+}
