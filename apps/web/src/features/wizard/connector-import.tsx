@@ -32,7 +32,7 @@ export function ConnectorImport({ wizard, disabledReason }: ConnectorImportProps
         open={open}
         onClose={() => setOpen(false)}
         title="From a Debezium connector"
-        lead="Paste its JSON, as it is sent to Kafka Connect or comes from there. Nothing is created before the last step."
+        lead="Paste its JSON, as it is sent to Kafka Connect or comes from there. Its database server is added to the sources if it is not among them; the pipeline is created in the last step only."
       >
         <ImportForm wizard={wizard} onDone={() => setOpen(false)} />
       </Dialog>

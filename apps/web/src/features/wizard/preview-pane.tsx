@@ -25,12 +25,12 @@ type TopicRow = Omit<PipelinePreview['tables'][number], 'topicExists'> & { topic
 /** What the draft would capture: told by the server once it can, worked out from the picks before. */
 function usePreview(wizard: Wizard): { rows: TopicRow[]; warnings: readonly string[] } {
   const { draft, tables } = wizard;
+  // Readiness is judged of the very draft that is sent: the newest one may be ahead of it.
+  const sent = useDeferredValue(draft);
   const ready = (['source', 'tables', 'topics', 'cluster'] as const).every(
-    (step) => Object.keys(checkStep(step, draft, tables)).length === 0,
+    (step) => Object.keys(checkStep(step, sent, tables)).length === 0,
   );
-  const input = useDeferredValue(
-    JSON.stringify({ ...draftInput(draft, tables), name: draft.name.trim() || 'preview' }),
-  );
+  const input = JSON.stringify({ ...draftInput(sent, tables), name: sent.name.trim() || 'preview' });
   const preview = useQuery({
     ...queries.pipelines.preview.queryOptions({
       input: JSON.parse(input) as ReturnType<typeof draftInput>,

@@ -130,7 +130,7 @@ function configs({ mariadb }: ConnectStack, database: string): TestConnect['conf
       'database.server.id': String(serverId),
       'topic.prefix': uniqueName('tp'),
       'table.include.list': `${database}\\.orders , ${database}\\.items`,
-      'schema.history.internal.kafka.topic': 'history',
+      'schema.history.internal.kafka.bootstrap.servers': 'elsewhere:9092',
       ...change,
     };
   };
