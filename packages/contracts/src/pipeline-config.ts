@@ -3,6 +3,7 @@ import { captureFields } from './config/capture-fields.ts';
 import { field } from './config/config-field.ts';
 import { topicName } from './config/config-values.ts';
 import { connectionFields } from './config/connection-fields.ts';
+import { failureFields } from './config/failure-fields.ts';
 import { recordFields } from './config/record-fields.ts';
 import { schemaFields } from './config/schema-fields.ts';
 import { snapshotFields } from './config/snapshot-fields.ts';
@@ -27,6 +28,7 @@ export const pipelineConfigSchema = z
     ...valueFields,
     ...topicFields,
     ...schemaFields,
+    ...failureFields,
     ...connectionFields,
   })
   .superRefine((config, context) => {

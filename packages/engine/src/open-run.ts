@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import { SOURCE_VERSION } from '@sealane/contracts/source-version';
 import { heartbeatTopic, tableTopic } from '@sealane/contracts/topic-names';
@@ -23,6 +24,7 @@ import { SchemaStage } from './schema-stage.ts';
 import { type ChangeSerializer, createDebeziumJsonSerializer } from './serialize/change-serializer.ts';
 import { jsonEncoder } from './serialize/connect-schema/connect-schema.ts';
 import { heartbeatKeySchema, heartbeatValueSchema } from './serialize/connect-schema/record-schemas.ts';
+import { tolerantSerializer } from './serialize/tolerant-serializer.ts';
 import { preflightError } from './source/binlog/preflight.ts';
 import type { ChangeSource } from './source/change-source.ts';
 import { accessSource, type SourceAccess } from './source-access.ts';
@@ -126,12 +128,13 @@ class ConnectedRun implements OpenedRun {
     this.topics = topics;
     this.schema = parts.schema;
     this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
-    this.serializer = createDebeziumJsonSerializer({
+    const serializer = createDebeziumJsonSerializer({
       identity: { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix },
       config,
       filter: parts.access.filter,
       runId: randomUUID(),
     });
+    this.serializer = tolerating(serializer, { mode: config.eventProcessingFailureHandlingMode, events });
     this.sink = new RecordSink({
       producer,
       topicOf: (table) => tableTopic(config, table),
@@ -182,6 +185,16 @@ class ConnectedRun implements OpenedRun {
     this.offsets.halt();
     await this.producer.close({ timeoutMs });
   }
+}
+
+function tolerating(
+  serializer: ChangeSerializer,
+  { mode, events }: { mode: PipelineConfig['eventProcessingFailureHandlingMode']; events: PipelineEvents },
+): ChangeSerializer {
+  if (mode === 'fail') return serializer;
+  return tolerantSerializer(serializer, (error) => {
+    if (mode === 'warn') events.warn('event.skipped', 'The rest of an event was left out.', error);
+  });
 }
 
 function isCopied(stored: StoredOffset | null): boolean {

@@ -1,5 +1,6 @@
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import type { SealaneError } from '@sealane/errors/sealane-error';
 import type { ResumePoint } from './change/position.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import type { SchemaStage } from './schema-stage.ts';
@@ -64,7 +65,7 @@ function lockedText(read: ConsistentRead): string {
   return `Snapshot of ${read.tables.length} tables at ${file}:${position}; ${lock} was held for ${Math.ceil(read.lockedMs)} ms.`;
 }
 
-function binlogSource({ spec, access, schema, resume }: OpenSourceOptions): ChangeSource {
+function binlogSource({ spec, access, events, schema, resume }: OpenSourceOptions): ChangeSource {
   const { keepAliveIntervalMs, includeQuery, provideTransactionMetadata } = spec.config;
   return new BinlogSource({
     session: {
@@ -78,6 +79,7 @@ function binlogSource({ spec, access, schema, resume }: OpenSourceOptions): Chan
     resolver: schema.resolver(),
     server: access.server,
     withQuery: includeQuery,
+    onInconsistentSchema: inconsistentSchema(spec.config, events),
     withDelivered: provideTransactionMetadata,
     truncatedSchema: needsTruncatedSchema(spec.config)
       ? async (table) =>
@@ -86,6 +88,16 @@ function binlogSource({ spec, access, schema, resume }: OpenSourceOptions): Chan
             : null
       : null,
   });
+}
+
+function inconsistentSchema(
+  { inconsistentSchemaHandlingMode: mode }: PipelineConfig,
+  events: PipelineEvents,
+): ((error: SealaneError) => void) | null {
+  if (mode === 'fail') return null;
+  return (error) => {
+    if (mode === 'warn') events.warn('schema.inconsistent', 'Rows of a table are left out.', error);
+  };
 }
 
 function needsTruncatedSchema({ valueConverterSchemasEnable, skippedOperations }: PipelineConfig): boolean {

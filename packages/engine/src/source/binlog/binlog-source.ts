@@ -1,4 +1,5 @@
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
+import type { TableMap } from '@sealane/binlog/events/table-map';
 import { openBinlogSession } from '@sealane/binlog/session/open-binlog-session';
 import type { ServerInfo } from '@sealane/binlog/session/server-info';
 import type {
@@ -7,8 +8,11 @@ import type {
   StartPosition,
 } from '@sealane/binlog/session/session-options';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
+import { type SealaneError, toSealaneError } from '@sealane/errors/sealane-error';
+import type { CapturedTable } from '../../change/captured-table.ts';
 import type { Change, TruncateChange } from '../../change/change.ts';
 import type { ResumePoint } from '../../change/position.ts';
+import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
 import type { ChangeSource, SourceStats } from '../change-source.ts';
 import { ChangeAssembler } from './change-assembler.ts';
@@ -25,6 +29,8 @@ export interface BinlogSourceOptions {
   /** See {@link ChangeAssembler}. */
   withQuery: boolean;
   withDelivered: boolean;
+  /** Told of a table whose rows are left out, because its schema is not known or not that of the event; null: that is an error. */
+  onInconsistentSchema: ((error: SealaneError) => void) | null;
   /** Tells the schema of a table that was truncated, where a record needs it; null where none does. */
   truncatedSchema: ((table: { database: string; table: string }) => Promise<TableSchema | null>) | null;
 }
@@ -86,12 +92,27 @@ export class BinlogSource implements ChangeSource {
       const event = events[index] as RawEvent;
       const unknown = assembler.push(event);
       if (unknown === null) continue;
-      const { table, learnt } = await this.#options.resolver.load(unknown);
+      const { table, learnt } = await this.#load(unknown);
       assembler.resolved(unknown, table);
       if (learnt !== null) assembler.learnt(event, learnt);
     }
   }
+
+  /** No table leaves out its rows, until its next table map. */
+  async #load(map: TableMap): Promise<{ table: CapturedTable | null; learnt: SchemaEvent | null }> {
+    const { resolver, onInconsistentSchema } = this.#options;
+    try {
+      return await resolver.load(map);
+    } catch (thrown) {
+      const error = toSealaneError(thrown);
+      if (onInconsistentSchema === null || !INCONSISTENT.includes(error.code)) throw thrown;
+      onInconsistentSchema(error);
+      return { table: null, learnt: null };
+    }
+  }
 }
+
+const INCONSISTENT: readonly string[] = ['TABLE_SCHEMA_UNKNOWN', 'TABLE_SCHEMA_MISMATCH'];
 
 /** A TRUNCATE has no TABLE_MAP that would tell what the table looks like. */
 async function addSchemas(
