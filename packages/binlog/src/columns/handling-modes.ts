@@ -7,11 +7,10 @@ export interface HandlingModes {
   /** `bytes` and `base64` are the same text in JSON. */
   readonly binaryHandlingMode: 'bytes' | 'base64' | 'base64-url-safe' | 'hex';
   /**
-   * `adaptive_time_microseconds`: TIME in microseconds, DATETIME in microseconds where the column has them; `adaptive`: TIME, too;
+   * `adaptive_time_microseconds`: TIME in microseconds, DATETIME in microseconds where the column has them;
    * `connect`: milliseconds; `microseconds`, `nanoseconds`: always; `isostring`: text in UTC. A TIMESTAMP is text in all of them.
    */
   readonly timePrecisionMode:
-    | 'adaptive'
     | 'adaptive_time_microseconds'
     | 'connect'
     | 'isostring'

@@ -20,7 +20,7 @@ const DAY_MICROS = 86_400_000_000;
 type TimeWriter = (micros: number, out: OutputBuffer) => void;
 
 /** Integers in the mode's unit, signed; or those of `connect` and text of `isostring`, which know times of day only. */
-function timeWriter({ type, modes }: CodecContext<'time'>): TimeWriter {
+function timeWriter({ modes }: CodecContext<'time'>): TimeWriter {
   switch (modes.timePrecisionMode) {
     case 'connect':
       return timeOfDay(modes, (micros, out) => putInt(out, Math.trunc(micros / 1000)));
@@ -28,9 +28,6 @@ function timeWriter({ type, modes }: CodecContext<'time'>): TimeWriter {
       return timeOfDay(modes, (micros, out) => out.appendText(isoTimeJson(micros)));
     case 'nanoseconds':
       return (micros, out) => putInt(out, micros * 1000);
-    case 'adaptive':
-      if (type.fsp <= 3) return (micros, out) => putInt(out, micros / 1000);
-      return (micros, out) => putInt(out, micros);
     default:
       return (micros, out) => putInt(out, micros);
   }

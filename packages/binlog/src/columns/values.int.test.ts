@@ -42,7 +42,6 @@ const MODES: readonly HandlingModes[] = [
   { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'isostring' },
   { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'microseconds' },
   { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'nanoseconds' },
-  { ...DEFAULT_HANDLING_MODES, timePrecisionMode: 'adaptive' },
 ];
 
 describe.each(SERVERS)('random values of every type on $flavour', ({ flavour, columns }) => {

@@ -6,7 +6,6 @@ export const bigintUnsignedHandlingModes = ['long', 'precise'] as const;
 export const binaryHandlingModes = ['bytes', 'base64', 'base64-url-safe', 'hex'] as const;
 export const timePrecisionModes = [
   'adaptive_time_microseconds',
-  'adaptive',
   'connect',
   'isostring',
   'microseconds',
@@ -35,7 +34,7 @@ export const valueFields = {
     property: 'time.precision.mode',
     title: 'Times',
     description:
-      'DATE, TIME and DATETIME. adaptive_time_microseconds, adaptive: what the column holds, TIME always in microseconds under the former. microseconds, nanoseconds: always. connect: milliseconds. isostring: text in UTC. A TIMESTAMP is text in all of them.',
+      'DATE, TIME and DATETIME. adaptive_time_microseconds: what the column holds, TIME always in microseconds. microseconds, nanoseconds: always. connect: milliseconds. isostring: text in UTC. A TIMESTAMP is text in all of them.',
   }),
   enableTimeAdjuster: field(z.boolean().default(true), {
     property: 'enable.time.adjuster',

@@ -1,6 +1,7 @@
 import type { ConnectorReading } from '@sealane/contracts/connector/read-connector-config';
 import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
 import { type CaptureLists, type Draft, emptyDraft } from './draft.ts';
+import { otherSettings, shownSetting, type TypedSettings } from './settings.ts';
 
 const listNames = [
   'databaseIncludeList',
@@ -15,7 +16,8 @@ export function draftOfConnector(reading: ConnectorReading): Draft {
   const { decimalHandlingMode, tombstonesOnDelete, ...capture } = rest;
   const { topicCreationPartitions, topicCreationReplicationFactor, ...others } = capture;
   const { lists, further: withTopics } = splitLists(others);
-  const { compact, further } = splitCompaction(withTopics);
+  const { compact, further: withSettings } = splitCompaction(withTopics);
+  const { settings, further } = splitSettings(withSettings);
   const known = snapshotModeOf(snapshotMode);
   return {
     ...emptyDraft,
@@ -31,6 +33,7 @@ export function draftOfConnector(reading: ConnectorReading): Draft {
     decimalHandlingMode: decimalHandlingMode ?? emptyDraft.decimalHandlingMode,
     tombstonesOnDelete: tombstonesOnDelete ?? true,
     lists,
+    settings,
     further: known === null && snapshotMode !== undefined ? { ...further, snapshotMode } : further,
   };
 }
@@ -47,6 +50,17 @@ function splitLists(config: Others): { lists: CaptureLists; further: Others } {
     if (list !== undefined && list.length > 0) lists[name] = list;
   }
   return { lists, further };
+}
+
+/** What the form's list of all settings can show is edited there. */
+function splitSettings(config: Others): { settings: TypedSettings; further: Others } {
+  const values = new Map(Object.entries(config));
+  const shown = otherSettings.filter(({ name }) => values.has(name));
+  const settings = Object.fromEntries(
+    shown.map((field) => [field.name, shownSetting(field, values.get(field.name))]),
+  );
+  const further = [...values].filter(([name]) => !(name in settings));
+  return { settings, further: Object.fromEntries(further) };
 }
 
 function splitCompaction(config: Others): { compact: boolean; further: Others } {

@@ -1,5 +1,6 @@
 import type { SourceTable } from '@sealane/contracts/api/sources';
 import { type PipelineConfigInput, pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
+import { settingsConfig, type TypedSettings } from './settings.ts';
 
 export const stepIds = ['source', 'tables', 'topics', 'cluster', 'review'] as const;
 export type StepId = (typeof stepIds)[number];
@@ -29,6 +30,8 @@ export interface Draft {
   snapshotMode: 'initial' | 'initial_only' | 'no_data';
   decimalHandlingMode: 'precise' | 'double' | 'string';
   tombstonesOnDelete: boolean;
+  /** All other settings that were touched. */
+  settings: TypedSettings;
   start: boolean;
 }
 
@@ -46,6 +49,7 @@ export const emptyDraft: Draft = {
   snapshotMode: 'initial',
   decimalHandlingMode: 'precise',
   tombstonesOnDelete: true,
+  settings: {},
   start: true,
 };
 
@@ -110,6 +114,7 @@ function anchored(pattern: string): RegExp | null {
 export function draftConfig(draft: Draft, tables: readonly SourceTable[]): PipelineConfigInput {
   const config: PipelineConfigInput = {
     ...draft.further,
+    ...settingsConfig(draft.settings),
     topicPrefix: draft.topicPrefix.trim(),
     ...(draft.lists ?? includeLists(draft.picks, tables)),
   };
@@ -143,7 +148,7 @@ const stepOfField: readonly [RegExp, StepId][] = [
   [/^name$|^start$/, 'review'],
   [/^sourceId/, 'source'],
   [/^clusterId/, 'cluster'],
-  [/^config\.(table|database|column)(Include|Exclude)List/, 'tables'],
+  [/^config\.(table|database)IncludeList/, 'tables'],
   [/^config/, 'topics'],
 ];
 

@@ -6,6 +6,7 @@ import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { Field, Input } from '../../components/ui/field.tsx';
 import { Fact, Panel } from '../../components/ui/panel.tsx';
 import { Select } from '../../components/ui/select.tsx';
+import { MoreSettings } from './more-settings.tsx';
 import { StepError } from './step-shell.tsx';
 import type { Wizard } from './use-wizard.ts';
 
@@ -107,6 +108,7 @@ export function TopicsStep({ wizard }: { wizard: Wizard }) {
         </div>
       </Panel>
       <FurtherPanel wizard={wizard} />
+      <MoreSettings wizard={wizard} />
     </div>
   );
 }

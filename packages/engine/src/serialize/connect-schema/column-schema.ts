@@ -39,7 +39,7 @@ export function columnSchema(type: ColumnType, modes: HandlingModes): ConnectSch
     case 'date':
       return dateSchema(modes);
     case 'time':
-      return timeSchema(type, modes);
+      return timeSchema(modes);
     case 'datetime':
       return dateTimeSchema(type, modes);
     case 'timestamp':

@@ -14,8 +14,8 @@ export function dateSchema({ timePrecisionMode }: Modes): ConnectSchema {
   return temporal('int32', 'io.debezium.time.Date');
 }
 
-/** For TIME(fsp). */
-export function timeSchema({ fsp }: { fsp: number }, { timePrecisionMode }: Modes): ConnectSchema {
+/** For TIME. */
+export function timeSchema({ timePrecisionMode }: Modes): ConnectSchema {
   switch (timePrecisionMode) {
     case 'connect':
       return temporal('int32', 'org.apache.kafka.connect.data.Time');
@@ -23,9 +23,6 @@ export function timeSchema({ fsp }: { fsp: number }, { timePrecisionMode }: Mode
       return temporal('string', 'io.debezium.time.IsoTime');
     case 'nanoseconds':
       return temporal('int64', 'io.debezium.time.NanoTime');
-    case 'adaptive':
-      if (fsp <= 3) return temporal('int32', 'io.debezium.time.Time');
-      return temporal('int64', 'io.debezium.time.MicroTime');
     default:
       return temporal('int64', 'io.debezium.time.MicroTime');
   }
