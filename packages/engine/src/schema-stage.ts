@@ -20,6 +20,11 @@ import { encodeHistoryRecord, type HistoryPosition } from './schema/history/hist
 import { readHistory } from './schema/history/read-history.ts';
 import { schemaChangeKey, schemaChangeValue } from './schema/history/schema-change-record.ts';
 import { TableSchemas } from './schema/table-schemas.ts';
+import { type ConnectSchema, payloadLead } from './serialize/connect-schema/connect-schema.ts';
+import {
+  schemaChangeKeySchema,
+  schemaChangeValueSchema,
+} from './serialize/connect-schema/schema-change-schemas.ts';
 import { type DumpScope, readSchemaDump } from './source/server-ddl.ts';
 import type { SourceAccess } from './source-access.ts';
 import { type TopicPreparation, topicCreation } from './topic-preparation.ts';
@@ -118,12 +123,14 @@ export class SchemaStage {
     const { config } = spec;
     const identity = { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix };
     const comments = this.#comments;
+    const keySchema = config.keyConverterSchemasEnable ? schemaChangeKeySchema(spec.flavor) : null;
+    const valueSchema = config.valueConverterSchemasEnable ? schemaChangeValueSchema(spec.flavor) : null;
     let newest = 0;
     for (const event of change.events) {
       const now = Date.now();
       if (config.includeSchemaChanges && change.origin !== 'server') {
-        const key = schemaChangeKey(event);
-        const value = schemaChangeValue(event, change, { identity, now, comments });
+        const key = within(keySchema, schemaChangeKey(event));
+        const value = within(valueSchema, schemaChangeValue(event, change, { identity, now, comments }));
         newest = await this.#send({ topic: config.topicPrefix, partition: 0, key, value });
       }
       const position = historyPosition(change, resume, spec.flavor);
@@ -192,6 +199,12 @@ function dumpScope({ spec, access }: SchemaStageOptions): DumpScope {
     database,
     table: (db, table) => database(db) && (!storeOnlyCapturedTablesDdl || filter.table(db, table)),
   };
+}
+
+/** A payload as the JsonConverter sends it: alone, or with its schema. */
+function within(schema: ConnectSchema | null, payload: string): Buffer {
+  if (schema === null) return Buffer.from(payload);
+  return Buffer.concat([payloadLead(schema), Buffer.from(`${payload}}`)]);
 }
 
 function historyPosition(

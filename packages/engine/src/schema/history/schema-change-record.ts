@@ -8,17 +8,17 @@ export interface SchemaChangeRecordOptions extends CommentOptions {
   now: number;
 }
 
-/** Key of a schema-change record. */
-export function schemaChangeKey({ database }: SchemaEvent): Buffer {
-  return Buffer.from(JSON.stringify({ databaseName: database }));
+/** Key of a schema-change record, as JSON. */
+export function schemaChangeKey({ database }: SchemaEvent): string {
+  return JSON.stringify({ databaseName: database });
 }
 
-/** Value of a schema-change record, JSON without schemas: Debezium's `SchemaChangeValue`. */
+/** Value of a schema-change record, as JSON: Debezium's `SchemaChangeValue`. */
 export function schemaChangeValue(
   event: SchemaEvent,
   change: SchemaChange,
   options: SchemaChangeRecordOptions,
-): Buffer {
+): string {
   const value: { [name: string]: Json } = {
     source: sourceStruct(event, change, options),
     ts_ms: options.now,
@@ -27,7 +27,7 @@ export function schemaChangeValue(
     ddl: event.ddl,
     tableChanges: event.changes.map((table) => topicTableChange(table, options)),
   };
-  return Buffer.from(JSON.stringify(value).replace(NANOSECONDS, '$1000'));
+  return JSON.stringify(value).replace(NANOSECONDS, '$1000');
 }
 
 /** A double has no room for nanoseconds since the epoch, so they are written as microseconds and three zeros. */
