@@ -30,11 +30,20 @@ export function alterColumns(
     else moved.set(change.step, change.column);
   }
   for (const step of steps) {
-    checkTarget(step, before);
-    const placed = placedBy(step, { before, moved, tableCharset });
+    checkTarget(step, { before, steps });
+    takeBackAdded(kept, { step, before });
+    const placed = placedBy(step, { before, moved, steps, tableCharset });
     if (placed !== null) insert(kept, placed);
   }
-  return kept;
+  const convert = steps.some((step) => step.step === 'convert');
+  return convert ? kept.map((column) => withCharset(column, tableCharset)) : kept;
+}
+
+/** CONVERT TO CHARACTER SET overrules what a column of the same statement declares. */
+function withCharset(column: ColumnDefinition, charset: string | null): ColumnDefinition {
+  return column.charset === null || column.charset === 'binary' || charset === null
+    ? column
+    : { ...column, charset };
 }
 
 /** What the steps make of an old column: null when it is dropped; with the step that gives it a new place. */
@@ -80,11 +89,31 @@ function converted(column: ColumnDefinition, charset: string | null): ColumnDefi
   return { ...column, charset, typeName };
 }
 
-function checkTarget(step: AlterStep, before: readonly ColumnDefinition[]): void {
+/**
+ * A step must have its column in the table. MariaDB lets ALTER COLUMN also speak of one that the statement adds, and CHANGE,
+ * going by the new name.
+ */
+function checkTarget(
+  step: AlterStep,
+  { before, steps }: { before: readonly ColumnDefinition[]; steps: readonly AlterStep[] },
+): void {
   if (!('guarded' in step) || step.guarded || step.step === 'add' || step.step === 'add-key') return;
   const name = step.step === 'rename-column' ? step.from : step.name;
-  if (!before.some((column) => sameName(column.name, name)))
-    throw new SchemaConflict(`There is no column ${name}.`);
+  if (before.some((column) => sameName(column.name, name))) return;
+  const meant = step.step === 'change' ? step.column.name : name;
+  const isAdded = steps.some((other) => other.step === 'add' && sameName(other.column.name, meant));
+  if (isAdded && ['default', 'visibility', 'change'].includes(step.step)) return;
+  throw new SchemaConflict(`There is no column ${name}.`);
+}
+
+/** A CHANGE of a column that the same statement adds takes its place. */
+function takeBackAdded(
+  columns: ColumnDefinition[],
+  { step, before }: { step: AlterStep; before: readonly ColumnDefinition[] },
+): void {
+  if (step.step !== 'change' || before.some(({ name }) => sameName(name, step.name))) return;
+  const index = columns.findIndex(({ name }) => sameName(name, step.column.name));
+  if (index !== -1) columns.splice(index, 1);
 }
 
 function placedBy(
@@ -92,20 +121,32 @@ function placedBy(
   {
     before,
     moved,
+    steps,
     tableCharset,
   }: {
     before: readonly ColumnDefinition[];
+    steps: readonly AlterStep[];
     moved: ReadonlyMap<AlterStep, ColumnDefinition>;
     tableCharset: string | null;
   },
 ): Placed | null {
   if (step.step === 'change') {
-    const column = moved.get(step);
+    const column = before.some(({ name }) => sameName(name, step.name))
+      ? moved.get(step)
+      : resolveColumn(step.column, tableCharset);
     return column === undefined ? null : { column, place: step.place };
   }
   if (step.step !== 'add') return null;
   if (step.guarded && before.some(({ name }) => sameName(name, step.column.name))) return null;
-  return { column: resolveColumn(step.column, tableCharset), place: step.place };
+  let column = resolveColumn(step.column, tableCharset);
+  for (const other of steps) {
+    if (other.step === 'default' && sameName(other.name, column.name))
+      column = { ...column, defaultValue: other.value };
+    if (other.step === 'visibility' && sameName(other.name, column.name)) {
+      column = { ...column, visible: other.visible };
+    }
+  }
+  return { column, place: step.place };
 }
 
 function insert(columns: ColumnDefinition[], { column, place }: Placed): void {
