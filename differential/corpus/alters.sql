@@ -11,7 +11,7 @@ alter table t drop column after_a;
 update t set c = 50 where id = 1;
 alter table t change a renamed bigint unsigned;
 insert into t values ('f', 5, 18446744073709551615, 'five', 5);
-alter table t modify b text character set latin1;
+alter table t modify b varchar(40) character set latin1;
 insert into t values ('f', 6, 6, 'sïx', 6);
 alter table t drop primary key, add primary key (renamed);
 update t set c = 60 where id = 6;

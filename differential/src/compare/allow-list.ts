@@ -8,8 +8,8 @@ const lineSchema = z.strictObject({
   path: z.string(),
   /** Regular expression over the topic without prefix; absent: any. */
   topic: z.string().optional(),
-  /** `json`: only where both texts hold the same JSON value. Absent: whatever the two say. */
-  as: z.enum(['json']).optional(),
+  /** `json`: only where both texts hold the same JSON value; `set`: the same words in another order. Absent: whatever the two say. */
+  as: z.enum(['json', 'set']).optional(),
   /** Why the two differ, and why that is right. */
   reason: z.string().min(20),
 });
@@ -34,5 +34,11 @@ function explains(line: AllowedDifference, { path, topic, debezium, sealane }: D
   const isPlace =
     new RegExp(`^(?:${line.path})$`).test(path) &&
     (line.topic === undefined || new RegExp(`^(?:${line.topic})$`).test(topic));
-  return isPlace && (line.as === undefined || sameJsonText(debezium, sealane));
+  if (!isPlace || line.as === undefined) return isPlace;
+  return line.as === 'json' ? sameJsonText(debezium, sealane) : sameWords(debezium, sealane);
+}
+
+function sameWords(left: string, right: string): boolean {
+  const sorted = (text: string): string => text.replaceAll('"', '').split(',').sort().join();
+  return sorted(left) === sorted(right);
 }

@@ -9,6 +9,8 @@ export interface TableChange {
   readonly previous: { readonly database: string; readonly table: string } | null;
   /** The table as it is now; null after a drop. */
   readonly definition: TableDefinition | null;
+  /** True where the statement itself took the table away again, as the middle name of a swap: no record tells of it. */
+  readonly passing?: boolean;
 }
 
 /** One schema-change record: a statement makes several where it concerns several tables. */

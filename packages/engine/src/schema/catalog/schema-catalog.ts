@@ -135,12 +135,19 @@ export class SchemaCatalog {
   #rename({ renames }: Of<'rename-tables'>, run: Run): SchemaEvent[] {
     const tracked = renames.filter(({ from, to }) => this.#options.tracks(from) || this.#options.tracks(to));
     const tables = tracked.map(({ to }) => to.table).join(',');
-    return tracked.map(({ from, to, sql }) => ({
+    const verb = /rename\s+table/i.exec(run.sql)?.[0] ?? 'RENAME TABLE';
+    const events = tracked.map(({ from, to, sql }) => ({
       database: to.database,
       tables,
-      ddl: `RENAME TABLE ${sql}`,
+      ddl: `${verb} ${sql}`,
       changes: this.#move(from, to, run),
     }));
+    return events.map((event) => ({ ...event, changes: event.changes.map((made) => this.#passing(made)) }));
+  }
+
+  /** A name that the same statement has taken away again is told to the history only. */
+  #passing(made: TableChange): TableChange {
+    return { ...made, passing: !this.#tables.has(this.#key(made)) };
   }
 
   #move(from: TableName, to: TableName, run: Run): TableChange[] {

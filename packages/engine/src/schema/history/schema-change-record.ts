@@ -25,7 +25,9 @@ export function schemaChangeValue(
     databaseName: event.database,
     schemaName: null,
     ddl: event.ddl,
-    tableChanges: event.changes.map((table) => topicTableChange(table, options)),
+    tableChanges: event.changes
+      .filter(({ passing }) => passing !== true)
+      .map((table) => topicTableChange(table, options)),
   };
   return JSON.stringify(value).replace(NANOSECONDS, '$1000');
 }

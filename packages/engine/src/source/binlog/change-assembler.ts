@@ -269,12 +269,13 @@ export class ChangeAssembler {
       ...about,
       gtid: this.#gtid?.gtid ?? null,
       file: this.#place.file,
-      start,
+      start: this.#transaction === null ? start : this.#place.toldStart,
       position: this.#place.position,
       serverId: event.serverId,
       // Debezium knows a thread only from a BEGIN.
       threadId: this.#transaction?.threadId ?? null,
-      timestampUs: commitUs(event, this.#gtid),
+      // Debezium dates statements in whole milliseconds.
+      timestampUs: commitMs(event, this.#gtid) * 1000,
       committedAtMs: commitMs(event, this.#gtid),
     });
   }
