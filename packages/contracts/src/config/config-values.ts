@@ -18,10 +18,20 @@ export function regexProblem(pattern: string): string | null {
   }
 }
 
+const TOPIC_CHARACTERS = /^[A-Za-z0-9._-]+$/;
+const TOPIC_CHARACTERS_MESSAGE = 'Only letters, digits, dot, underscore and hyphen';
+
+/** What stands between the parts of a topic name: unlike a name it may be a lone dot. */
+export const topicDelimiter = z
+  .string()
+  .min(1, 'Required')
+  .max(10)
+  .regex(TOPIC_CHARACTERS, TOPIC_CHARACTERS_MESSAGE);
+
 /** Topic name part: what Kafka allows in a topic name. */
 export const topicName = z
   .string()
   .min(1, 'Required')
   .max(200)
-  .regex(/^[A-Za-z0-9._-]+$/, 'Only letters, digits, dot, underscore and hyphen')
+  .regex(TOPIC_CHARACTERS, TOPIC_CHARACTERS_MESSAGE)
   .refine((name) => name !== '.' && name !== '..', 'Not a legal topic name');

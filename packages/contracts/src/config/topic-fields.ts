@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { field } from './config-field.ts';
-import { topicName } from './config-values.ts';
+import { topicDelimiter, topicName } from './config-values.ts';
 
 /** Names and making of topics, and what is sent besides rows. */
 export const topicFields = {
-  topicDelimiter: field(topicName.max(10).default('.'), {
+  topicDelimiter: field(topicDelimiter.default('.'), {
     property: 'topic.delimiter',
     title: 'Topic delimiter',
     description: 'Stands between the parts of a topic name: prefix, database, table.',

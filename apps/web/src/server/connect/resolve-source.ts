@@ -40,10 +40,17 @@ export async function resolveSource(services: Services, wanted: ConnectorSource)
   const { id } = await insertNamed(services, { ...identity, connection });
   return {
     id,
-    async undo() {
-      await deleteSource(services.database, id);
-    },
+    undo: () => removeUnused(services, id),
   };
+}
+
+/** A source that someone else has begun to use meanwhile stays. */
+async function removeUnused({ database }: Services, id: string): Promise<void> {
+  try {
+    await deleteSource(database, id);
+  } catch (thrown) {
+    if (!(thrown instanceof SealaneError) || thrown.code !== 'SOURCE_IN_USE') throw thrown;
+  }
 }
 
 /** Connects, and checks that the connector's class is the one for this server. */
