@@ -11,6 +11,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY apps/web/package.json apps/web/
 COPY apps/worker/package.json apps/worker/
 COPY bench/package.json bench/
+COPY differential/package.json differential/
 COPY packages/binlog/package.json packages/binlog/
 COPY packages/contracts/package.json packages/contracts/
 COPY packages/db/package.json packages/db/

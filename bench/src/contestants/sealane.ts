@@ -52,6 +52,8 @@ function runSpec({ mariadb, brokers }: BenchServices): PipelineRunSpec {
       topicPrefix: 'sealane',
       tableIncludeList: ['shop\\.orders'],
       snapshotMode: 'no_data',
+      // As Debezium is set up here.
+      includeSchemaChanges: false,
     }),
     serverId: 7101,
     offsetsTopic: 'sealane-bench-offsets',
