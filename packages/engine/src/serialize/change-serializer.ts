@@ -69,12 +69,17 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
   return {
     tick: () => clock.tick(),
     open(change) {
-      clock.tick();
-      if (change.tag === 'rows') return skipsRows ? openSome(change) : streamed.open(change);
-      if (change.tag === 'snapshot-rows') return snapshot.open(change);
+      // A begin and a commit show no time of ours, and a stream of small transactions is full of them.
+      if (change.tag === 'rows') {
+        clock.tick();
+        return skipsRows ? openSome(change) : streamed.open(change);
+      }
       if (change.tag === 'begin') return transactions === null ? null : transactions.begin(change);
       if (change.tag === 'commit') return transactions === null ? null : transactions.commit(change);
-      if (change.tag !== 'truncate' || skipped.has('t')) return null;
+      if (change.tag !== 'snapshot-rows' && change.tag !== 'truncate') return null;
+      clock.tick();
+      if (change.tag === 'snapshot-rows') return snapshot.open(change);
+      if (skipped.has('t')) return null;
       if (!filter.table(change.database, change.table)) return null;
       return truncateRecord(change, { identity, clock, headers, leads });
     },
