@@ -71,7 +71,7 @@ test.describe('from a database into Kafka, in the browser', () => {
     });
 
     await test.step('a bad topic prefix is refused at its field, a good one is previewed', async () => {
-      const prefix = page.getByLabel('Topic prefix');
+      const prefix = page.getByLabel('Topic prefix', { exact: true });
       await prefix.fill('not a topic');
       await page.getByRole('button', { name: 'Next', exact: true }).click();
       await expect(page.getByText('Only letters, digits, dot, underscore and hyphen')).toBeVisible();

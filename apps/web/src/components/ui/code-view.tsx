@@ -40,7 +40,10 @@ export function CodeView({ text, label, maxHeight }: { text: string; label: stri
         highlightActiveLineGutter: false,
         searchKeymap: true,
       }}
-      extensions={[...baseExtensions, EditorView.contentAttributes.of({ 'aria-label': label })]}
+      extensions={[
+        ...baseExtensions,
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+      ]}
       {...(maxHeight === undefined ? {} : { maxHeight })}
     />
   );

@@ -26,14 +26,14 @@ export function alterColumns(
   for (const column of before) {
     const change = stepOn(column, steps, tableCharset);
     if (change === null) continue;
-    if (change.step === null) kept.push(change.column);
-    else moved.set(change.step, change.column);
+    kept.push(change.column);
+    if (change.step !== null) moved.set(change.step, change.column);
   }
   for (const step of steps) {
     checkTarget(step, { before, steps });
     takeBackAdded(kept, { step, before });
     const placed = placedBy(step, { before, moved, steps, tableCharset });
-    if (placed !== null) insert(kept, placed);
+    if (placed !== null) place(kept, placed);
   }
   const convert = steps.some((step) => step.step === 'convert');
   return convert ? kept.map((column) => withCharset(column, tableCharset)) : kept;
@@ -147,6 +147,13 @@ function placedBy(
     }
   }
   return { column, place: step.place };
+}
+
+/** A column that moves keeps its old place until its step: MySQL takes AFTER it before then. */
+function place(columns: ColumnDefinition[], placed: Placed): void {
+  const index = columns.indexOf(placed.column);
+  if (index !== -1) columns.splice(index, 1);
+  insert(columns, placed);
 }
 
 function insert(columns: ColumnDefinition[], { column, place }: Placed): void {
