@@ -24,18 +24,29 @@ export function alterTable(
   steps: readonly AlterStep[],
   databaseCharset: string | null,
 ): TableDefinition {
-  let { charset, comment } = before;
+  let { comment } = before;
+  // MariaDB takes CONVERT and a default at once, in any order: columns follow the one, the table the other.
+  let converted: string | null = null;
+  let declared: string | null = null;
   for (const step of steps) {
     if (step.step === 'opaque')
       throw new SchemaConflict(`${step.reason} does not say what it makes of the columns.`);
-    const option =
-      step.step === 'convert' ? step.charset : step.step === 'options' ? step.options.charset : undefined;
-    if (option !== undefined) charset = option === 'default' ? databaseCharset : option.charset;
-    if (step.step === 'options') comment = step.options.comment ?? comment;
+    if (step.step === 'convert') converted = charsetOf(step.charset, databaseCharset);
+    if (step.step !== 'options') continue;
+    if (step.options.charset !== undefined) declared = charsetOf(step.options.charset, databaseCharset);
+    comment = step.options.comment ?? comment;
   }
-  const columns = alterColumns(before.columns, withoutPresent(before, steps), charset);
+  const charset = declared ?? converted ?? before.charset;
+  const columns = alterColumns(before.columns, withoutPresent(before, steps), converted ?? charset);
   const keys = alterKeys(before, withoutPresent(before, steps), columns);
   return complete({ ...before, charset, comment, columns, ...keys });
+}
+
+function charsetOf(
+  option: 'default' | { readonly charset: string },
+  databaseCharset: string | null,
+): string | null {
+  return option === 'default' ? databaseCharset : option.charset;
 }
 
 /** Steps that IF EXISTS and IF NOT EXISTS leave out. */

@@ -150,7 +150,8 @@ describe.each(['mariadb', 'mysql'] as const)('%s', (flavor) => {
       fc.asyncProperty(statements, async (ddl) => {
         taken += await follow(sql, { flavor, database, ddl });
       }),
-      { numRuns: 15, endOnFailure: true },
+      // The same statements each time: a new seed is for whoever looks for the next difference.
+      { numRuns: 15, seed: 20_261_121, endOnFailure: true },
     );
     expect(taken).toBeGreaterThan(50);
     await sql.query(`DROP DATABASE ${database}`);
