@@ -56,6 +56,7 @@ export async function runGroup(group: Group, servers: GroupServers): Promise<Sce
   const [debezium, sealane] = await Promise.all(
     engines.map(({ prefix }) => readTopics(servers.brokers, prefix)),
   );
+  await dropDatabases(group, servers.server);
   return group.scenarios.map((scenario) => resultOf({ group, scenario }, debezium, sealane));
 }
 
