@@ -15,9 +15,10 @@ class HandleOf : public NodeKafka::Producer {
 };
 
 /** Fields of a record in the batch's Int32Array, which begins with one slot for the error code. */
-enum Field { TOPIC, PARTITION, KEY_BYTES, VALUE_BYTES, FIELDS };
+enum Field { TOPIC, PARTITION, KEY_BYTES, VALUE_BYTES, HEADERS, FIELDS };
 constexpr int32_t HEAD = 1;
 constexpr int32_t IS_NULL = -1;
+constexpr int32_t NO_HEADERS = -1;
 
 class BatchProducer : public Nan::ObjectWrap {
  public:
@@ -26,6 +27,7 @@ class BatchProducer : public Nan::ObjectWrap {
     type->SetClassName(Nan::New("BatchProducer").ToLocalChecked());
     type->InstanceTemplate()->SetInternalFieldCount(1);
     Nan::SetPrototypeMethod(type, "topic", Topic);
+    Nan::SetPrototypeMethod(type, "headers", Headers);
     Nan::SetPrototypeMethod(type, "produce", Produce);
     Nan::SetPrototypeMethod(type, "close", Close);
     Nan::Set(target, Nan::New("BatchProducer").ToLocalChecked(), Nan::GetFunction(type).ToLocalChecked());
@@ -58,6 +60,21 @@ class BatchProducer : public Nan::ObjectWrap {
     info.GetReturnValue().Set(static_cast<uint32_t>(self->topics.size() - 1));
   }
 
+  /** headers(texts): the number by which records name a list of headers; names and values take turns in `texts`. */
+  static NAN_METHOD(Headers) {
+    auto* self = Nan::ObjectWrap::Unwrap<BatchProducer>(info.This());
+    if (!info[0]->IsArray()) return Nan::ThrowTypeError("names and values are wanted");
+    auto texts = info[0].As<v8::Array>();
+    auto* list = rd_kafka_headers_new(texts->Length() / 2);
+    for (uint32_t index = 0; index + 1 < texts->Length(); index += 2) {
+      Nan::Utf8String name(Nan::Get(texts, index).ToLocalChecked());
+      Nan::Utf8String value(Nan::Get(texts, index + 1).ToLocalChecked());
+      rd_kafka_header_add(list, *name, name.length(), *value, value.length());
+    }
+    self->headers.push_back(list);
+    info.GetReturnValue().Set(static_cast<uint32_t>(self->headers.size() - 1));
+  }
+
   /**
    * produce(bytes, fields, count): each record's key and then its value stand in `bytes`, record behind record. Gives how
    * many were taken; when fewer than asked, fields[0] is librdkafka's code for the next one.
@@ -77,7 +94,9 @@ class BatchProducer : public Nan::ObjectWrap {
       const auto* record = *fields + HEAD + index * FIELDS;
       const size_t keyBytes = record[KEY_BYTES] == IS_NULL ? 0 : record[KEY_BYTES];
       const size_t valueBytes = record[VALUE_BYTES] == IS_NULL ? 0 : record[VALUE_BYTES];
-      if (keyBytes + valueBytes > left || static_cast<size_t>(record[TOPIC]) >= self->topics.size()) {
+      const bool isKnown = static_cast<size_t>(record[TOPIC]) < self->topics.size() &&
+                           (record[HEADERS] == NO_HEADERS || static_cast<size_t>(record[HEADERS]) < self->headers.size());
+      if (keyBytes + valueBytes > left || !isKnown) {
         return Nan::ThrowRangeError("a record of the batch lies outside of it");
       }
       auto& message = self->messages[index];
@@ -92,26 +111,66 @@ class BatchProducer : public Nan::ObjectWrap {
     info.GetReturnValue().Set(self->Send(*fields, count));
   }
 
-  /** close(): gives the topics back; must come before the producer's disconnect. */
+  /** close(): gives topics and headers back; must come before the producer's disconnect. */
   static NAN_METHOD(Close) {
     auto* self = Nan::ObjectWrap::Unwrap<BatchProducer>(info.This());
     for (auto* topic : self->topics) rd_kafka_topic_destroy(topic);
     self->topics.clear();
+    for (auto* list : self->headers) rd_kafka_headers_destroy(list);
+    self->headers.clear();
   }
 
-  /** One call of librdkafka per run of records of the same topic; it stops at the first record that is not taken. */
+  /**
+   * One call of librdkafka per run of records of the same topic, and one for each record with headers, which its batch call
+   * does not take. Stops at the first record that is refused.
+   */
   int32_t Send(int32_t* fields, int32_t count) {
     const auto topicAt = [fields](int32_t index) { return fields[HEAD + index * FIELDS + TOPIC]; };
+    const auto headersAt = [fields](int32_t index) { return fields[HEAD + index * FIELDS + HEADERS]; };
     int32_t start = 0;
     while (start < count) {
       int32_t end = start + 1;
-      while (end < count && topicAt(end) == topicAt(start)) end++;
+      if (headersAt(start) != NO_HEADERS) {
+        const auto code = SendWithHeaders(start, topicAt(start), headersAt(start));
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+          fields[0] = code;
+          return start;
+        }
+        start = end;
+        continue;
+      }
+      while (end < count && topicAt(end) == topicAt(start) && headersAt(end) == NO_HEADERS) end++;
       const auto taken = rd_kafka_produce_batch(topics[topicAt(start)], RD_KAFKA_PARTITION_UA,
                                                 RD_KAFKA_MSG_F_COPY | RD_KAFKA_MSG_F_PARTITION, &messages[start], end - start);
       if (taken < end - start) return start + FirstRefused(fields, start, end);
       start = end;
     }
     return count;
+  }
+
+  rd_kafka_resp_err_t SendWithHeaders(int32_t index, int32_t topic, int32_t list) {
+    const auto& message = messages[index];
+    auto* copy = rd_kafka_headers_copy(headers[list]);
+    rd_kafka_vu_t arguments[6];
+    arguments[0].vtype = RD_KAFKA_VTYPE_RKT;
+    arguments[0].u.rkt = topics[topic];
+    arguments[1].vtype = RD_KAFKA_VTYPE_PARTITION;
+    arguments[1].u.i32 = message.partition;
+    arguments[2].vtype = RD_KAFKA_VTYPE_KEY;
+    arguments[2].u.mem = {message.key, message.key_len};
+    arguments[3].vtype = RD_KAFKA_VTYPE_VALUE;
+    arguments[3].u.mem = {message.payload, message.len};
+    arguments[4].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    arguments[4].u.i = RD_KAFKA_MSG_F_COPY;
+    arguments[5].vtype = RD_KAFKA_VTYPE_HEADERS;
+    arguments[5].u.headers = copy;
+    auto* error = rd_kafka_produceva(Handle(), arguments, 6);
+    if (error == nullptr) return RD_KAFKA_RESP_ERR_NO_ERROR;
+    // The list is librdkafka's only when it has taken the record.
+    rd_kafka_headers_destroy(copy);
+    const auto code = rd_kafka_error_code(error);
+    rd_kafka_error_destroy(error);
+    return code;
   }
 
   int32_t FirstRefused(int32_t* fields, int32_t start, int32_t end) {
@@ -129,6 +188,7 @@ class BatchProducer : public Nan::ObjectWrap {
   Nan::Persistent<v8::Object> keepAlive;
   NodeKafka::Producer* producer;
   std::vector<rd_kafka_topic_t*> topics;
+  std::vector<rd_kafka_headers_t*> headers;
   std::vector<rd_kafka_message_t> messages;
 };
 

@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest';
 import { ERR_QUEUE_FULL, RdkafkaBatch } from './rdkafka-batch.ts';
 import type { NativeBatchProducer } from './rdkafka-binding.ts';
+import type { RecordHeaders } from './record-producer.ts';
 
 /** Takes as many records as it is told to and writes down what it took, as the native addition reads a batch. */
 class Taker implements NativeBatchProducer {
   readonly taken: string[] = [];
   readonly topics: string[] = [];
+  readonly lists: string[] = [];
   room = 0;
 
   topic(name: string): number {
     return this.topics.push(name) - 1;
+  }
+
+  headers(texts: readonly string[]): number {
+    return this.lists.push(texts.join(' ')) - 1;
   }
 
   produce(bytes: Buffer, fields: Int32Array, count: number): number {
@@ -22,8 +28,11 @@ class Taker implements NativeBatchProducer {
       return bytes.toString('utf8', at - size, at);
     };
     for (let index = 0; index < take; index += 1) {
-      const [topic = 0, partition, key = -1, value = -1] = fields.subarray(1 + index * 4, 5 + index * 4);
-      this.taken.push(`${this.topics[topic]}/${partition} ${text(key)}=${text(value)}`);
+      const [topic = 0, partition, key = -1, value = -1, list = -1] = fields.subarray(1 + index * 5);
+      const headers = this.lists[list];
+      this.taken.push(
+        `${this.topics[topic]}/${partition} ${text(key)}=${text(value)}${headers ? ` (${headers})` : ''}`,
+      );
     }
     if (take < count) fields[0] = ERR_QUEUE_FULL;
     return take;
@@ -60,6 +69,30 @@ it('keeps what librdkafka had no room for, and hands it over in order later', ()
   expect(batch.handOver()).toBe(0);
   expect(batch.handOver()).toBe(0);
   expect(native.taken).toEqual(['a/1 k1=one', 'a/1 null=two', 'bb/2 k3=null', 'a/1 =']);
+});
+
+it('takes headers once the same list comes again, whatever comes between', () => {
+  const native = new Taker();
+  const batch = new RdkafkaBatch(native);
+  const headers = [
+    ['run', '7'],
+    ['task', '0'],
+  ] as const;
+  const record = { topic: 'a', partition: 0, key: null, value: Buffer.from('v') };
+  const taken = (list: RecordHeaders | undefined): boolean => {
+    const asked = { ...record, headers: list };
+    return batch.fits(asked, 1) && batch.add(asked, 1);
+  };
+  expect([headers, headers, undefined, [['key', 'moved']] as const, headers].map(taken)).toEqual([
+    false,
+    true,
+    true,
+    false,
+    true,
+  ]);
+  native.room = 9;
+  batch.handOver();
+  expect(native.taken).toEqual(['a/0 null=v (run 7 task 0)', 'a/0 null=v', 'a/0 null=v (run 7 task 0)']);
 });
 
 it('has bounds in records and in bytes', () => {

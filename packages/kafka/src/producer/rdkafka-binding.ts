@@ -45,13 +45,15 @@ export interface NativeProducer {
 export interface NativeBatchProducer {
   /** The number by which records name a topic. */
   topic(name: string): number;
+  /** The number by which records name a list of headers; names and values take turns in `texts`. */
+  headers(texts: readonly string[]): number;
   /**
    * Copies and queues records. `bytes`: key and value of each, record behind record. `fields`: one slot for the error code,
-   * then topic, partition, key bytes and value bytes of each, -1 for null. Returns how many were taken; when fewer than
+   * then topic, partition, key bytes, value bytes and headers of each, -1 for null and for none. Returns how many were taken; when fewer than
    * `count`, `fields[0]` is librdkafka's code for the first that was not.
    */
   produce(bytes: Buffer, fields: Int32Array, count: number): number;
-  /** Gives the topics back; must come before the producer's disconnect. */
+  /** Gives topics and headers back; must come before the producer's disconnect. */
   close(): void;
 }
 

@@ -11,6 +11,7 @@ import { createRecordProducer } from './create-record-producer.ts';
 import {
   type OutgoingRecord,
   QUEUE_FULL,
+  type RecordHeaders,
   type RecordProducer,
   type RecordProducerOptions,
 } from './record-producer.ts';
@@ -62,6 +63,41 @@ describe.each(['rdkafka', 'kafkajs'] as const)('RecordProducer by %s', (adapter)
     expect(first?.headers.map(({ name, value }) => [name, value?.toString()])).toEqual(headers);
     expect([empty?.key, empty?.value]).toEqual([Buffer.alloc(0), Buffer.alloc(0)]);
     expect([nothing?.key, nothing?.value]).toEqual([null, null]);
+    await producer.close();
+  });
+
+  it('keeps order and headers where one list serves many records and others come between', async () => {
+    const topic = await topicWith(1);
+    const producer = await create();
+    const context = [
+      ['run', '7'],
+      ['name', 'übung'],
+    ] as const;
+    const headersOf = (n: number): RecordHeaders | undefined =>
+      n % 7 === 0 ? undefined : n % 50 === 1 ? [['key', String(n)], ...context] : context;
+    const count = 2_000;
+    let last = 0;
+    for (let n = 1; n <= count; n++) {
+      const value = n % 11 === 0 ? null : Buffer.from(String(n));
+      last = await produce(producer, {
+        topic,
+        partition: 0,
+        key: Buffer.from(`k${n}`),
+        value,
+        headers: headersOf(n),
+      });
+    }
+    await producer.whenAcknowledged(last);
+    const seen = (await readAll(session, topic)).map(({ key, value, headers }) => [
+      key?.toString(),
+      value?.toString() ?? null,
+      headers.map((header) => [header.name, header.value?.toString()]),
+    ]);
+    const sent = Array.from({ length: count }, (_, index) => {
+      const n = index + 1;
+      return [`k${n}`, n % 11 === 0 ? null : String(n), headersOf(n) ?? []];
+    });
+    expect(seen).toEqual(sent);
     await producer.close();
   });
 
