@@ -4,6 +4,7 @@ import { field } from './config/config-field.ts';
 import { topicName } from './config/config-values.ts';
 import { connectionFields } from './config/connection-fields.ts';
 import { failureFields } from './config/failure-fields.ts';
+import { producerFields } from './config/producer-fields.ts';
 import { recordFields } from './config/record-fields.ts';
 import { schemaFields } from './config/schema-fields.ts';
 import { snapshotFields } from './config/snapshot-fields.ts';
@@ -27,6 +28,7 @@ export const pipelineConfigSchema = z
     ...recordFields,
     ...valueFields,
     ...topicFields,
+    ...producerFields,
     ...schemaFields,
     ...failureFields,
     ...connectionFields,

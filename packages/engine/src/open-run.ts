@@ -231,6 +231,8 @@ async function connectProducer(
     adapter: spec.producer,
     connection: cluster,
     maxQueuedBytes: spec.config.maxQueueSizeInBytes,
+    maxRecordBytes: spec.config.producerMaxRecordBytes,
+    compression: spec.config.producerCompression,
     onAcknowledged: (sequence) => flow.acknowledged(sequence),
     onError,
     onStatus,

@@ -97,3 +97,43 @@ it('runs the heartbeat statement at the source, and goes on when it fails', asyn
   const failures = running.notices.filter(({ type }) => type === 'heartbeat.action');
   expect(failures).toHaveLength(1);
 });
+
+/** A row above MySQL's packet limit of 16 MiB, and far above Kafka's default for a record. */
+it('delivers a row of 20 MB, compressed, where pipeline and topic allow it, and names both where they do not', async () => {
+  const name = uniqueName('large');
+  const admin = await openTestDatabase(servers.source, name);
+  open.push(admin);
+  await admin.query('SET GLOBAL max_allowed_packet = 268435456');
+  const sql = await openTestDatabase(servers.source, uniqueName('large'));
+  open.push(sql);
+  await admin.query('CREATE TABLE t (id INT PRIMARY KEY, body LONGTEXT)');
+  const config: Partial<PipelineConfigInput> = {
+    snapshotMode: 'no_data',
+    producerCompression: 'lz4',
+    producerMaxRecordBytes: 30_000_000,
+    topicCreationConfig: { 'max.message.bytes': '30000000' },
+  };
+  const running = startPipeline(testSpec(servers, { name, config }));
+  await until(running, ({ state, position }) => state === 'running' && position !== null);
+  await sql.query(`INSERT INTO ${name}.t VALUES (1, REPEAT('0123456789', 2000000)), (2, 'small')`);
+  await untilCaughtUp(running, sql);
+  await running.pipeline.stop();
+  const records = await readTopic(servers.kafka, `${name}.${name}.t`);
+  const body = /"body":"(\d+)"/.exec(String(records[0]?.value))?.[1];
+  expect([body?.length, body?.slice(0, 12), String(records[1]?.key)]).toEqual([
+    20_000_000,
+    '012345678901',
+    '{"id":2}',
+  ]);
+  expect(records[0]?.compression).toBe('lz4');
+
+  const limited = startPipeline(
+    testSpec(servers, { name, config: { ...config, producerMaxRecordBytes: 1_048_576 } }),
+  );
+  await until(limited, ({ state, position }) => state === 'running' && position !== null);
+  await sql.query(`UPDATE ${name}.t SET body = CONCAT(body, 'x') WHERE id = 1`);
+  await expect(limited.outcome).rejects.toMatchObject({
+    code: 'KAFKA_RECORD_TOO_LARGE',
+    remedy: expect.stringMatching(/producer\.override\.max\.request\.size.*max\.message\.bytes/),
+  });
+}, 120_000);

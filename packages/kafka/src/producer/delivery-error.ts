@@ -86,7 +86,8 @@ export function recordTooLarge(topic: string, bytes: number): SealaneError {
     code: 'KAFKA_RECORD_TOO_LARGE',
     message: `A record of ${bytes} bytes for ${topic} is above the producer's limit.`,
     why: 'Key, value and headers together exceed the largest record that the producer is set to send.',
-    remedy: "Raise the pipeline's maximum record size together with the topic's max.message.bytes.",
+    remedy:
+      "Raise the pipeline's largest record (producer.override.max.request.size) together with the topic's max.message.bytes.",
     details: { topic, bytes },
   });
 }
