@@ -7,3 +7,7 @@ insert into t values (3, 3);
 truncate table t;
 insert into t values (4, 4);
 truncate t;
+insert into t values (5, 5);
+truncate /* all */ table `t`;
+insert into t values (6, 6);
+/* first */ truncate table d_truncates . t;

@@ -11,6 +11,13 @@ export interface DdlText {
   readonly sqlMode: bigint | null;
 }
 
+/** What a statement did. */
+export interface DdlEffect {
+  readonly events: readonly SchemaEvent[];
+  /** The table that a TRUNCATE emptied; null for any other statement. */
+  readonly truncated: { readonly database: string; readonly table: string } | null;
+}
+
 /** A table whose schema had to be read from the server. */
 export interface LoadedTable {
   readonly table: CapturedTable;
@@ -25,5 +32,5 @@ export interface TableResolver {
   /** Reads the schema; legal after `lookup` gave undefined. Throws when it is not the schema of the map. */
   load(map: TableMap): Promise<LoadedTable>;
   /** Moves past a statement: what was looked up before it holds no more. Legal at any time; throws nothing. */
-  apply(ddl: DdlText): readonly SchemaEvent[];
+  apply(ddl: DdlText): DdlEffect;
 }

@@ -7,7 +7,7 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SchemaEvent } from '../change/schema-event.ts';
-import type { DdlText, LoadedTable, TableResolver } from '../change/table-resolver.ts';
+import type { DdlEffect, DdlText, LoadedTable, TableResolver } from '../change/table-resolver.ts';
 import { createdEvent, defineFromServer } from './catalog/define-from-server.ts';
 import type { SchemaCatalog, SchemaGap } from './catalog/schema-catalog.ts';
 import { tableSchemaOf } from './catalog/table-schema-of.ts';
@@ -77,7 +77,7 @@ export class TableSchemas implements TableResolver {
     return { table: this.#remember(map, found.schema), learnt: this.#learn(map, found) };
   }
 
-  apply({ sql, database, sqlMode }: DdlText): readonly SchemaEvent[] {
+  apply({ sql, database, sqlMode }: DdlText): DdlEffect {
     const modes = sqlMode ?? 0n;
     const parsed = parseDdl(sql, {
       flavor: this.#options.flavor,
@@ -86,7 +86,11 @@ export class TableSchemas implements TableResolver {
       noBackslashEscapes: (modes & SqlMode.NO_BACKSLASH_ESCAPES) !== 0n,
     });
     this.#known = new WeakMap();
-    return this.#options.catalog.apply(parsed, database);
+    const { statement } = parsed;
+    return {
+      events: this.#options.catalog.apply(parsed, database),
+      truncated: statement.kind === 'truncate' ? statement.name : null,
+    };
   }
 
   /** Takes the server's table into the catalog if its DDL, too, fits the TABLE_MAP. */

@@ -98,3 +98,27 @@ describe('a statement that is not understood', () => {
     });
   });
 });
+
+describe('a TRUNCATE names its table', () => {
+  it.each([
+    ['TRUNCATE TABLE orders', 'shop', 'orders'],
+    ['truncate orders', 'shop', 'orders'],
+    ['TRUNCATE /* all */ TABLE `a``b` . `c.d`', 'a`b', 'c.d'],
+    ['-- gone\nTRUNCATE sales.orders WAIT 5', 'sales', 'orders'],
+  ])('%s', (sql, database, table) => {
+    expect(read(sql, 'mariadb').statement).toEqual({ kind: 'truncate', name: { database, table } });
+  });
+
+  it('under ANSI_QUOTES too', () => {
+    const context = {
+      flavor: 'mysql',
+      database: 'shop',
+      ansiQuotes: true,
+      noBackslashEscapes: false,
+    } as const;
+    expect(parseDdl('TRUNCATE TABLE "my ""orders"""', context).statement).toEqual({
+      kind: 'truncate',
+      name: { database: 'shop', table: 'my "orders"' },
+    });
+  });
+});

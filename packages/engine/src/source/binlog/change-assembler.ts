@@ -14,7 +14,7 @@ import type { BeginChange, Change, SchemaChange } from '../../change/change.ts';
 import type { ResumePoint } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
-import { statementKind, truncatedTable } from './statement.ts';
+import { statementKind } from './statement.ts';
 import { StreamPosition } from './stream-position.ts';
 
 export interface ChangeAssemblerOptions {
@@ -238,10 +238,8 @@ export class ChangeAssembler {
   }
 
   #ddl(event: RawEvent, { query, start }: { query: QueryEvent; start: number }): void {
-    const { sql, database } = query;
-    const events = this.#resolver.apply(query);
+    const { events, truncated } = this.#resolver.apply(query);
     this.#forgetTables();
-    const truncated = truncatedTable(sql, database);
     if (truncated !== null) {
       this.#output.push({
         tag: 'truncate',

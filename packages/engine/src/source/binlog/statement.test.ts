@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statementKind, truncatedTable } from './statement.ts';
+import { statementKind } from './statement.ts';
 
 describe('statementKind', () => {
   it.each([
@@ -20,19 +20,5 @@ describe('statementKind', () => {
     ['FLUSH PRIVILEGES', 'other'],
   ])('%s is %s', (sql, kind) => {
     expect(statementKind(sql)).toBe(kind);
-  });
-});
-
-describe('truncatedTable', () => {
-  it('takes the default database for a bare name', () => {
-    expect(truncatedTable('TRUNCATE TABLE orders', 'shop')).toEqual({ database: 'shop', table: 'orders' });
-  });
-
-  it('unquotes both parts', () => {
-    expect(truncatedTable('truncate `a``b`.`c.d`', 'shop')).toEqual({ database: 'a`b', table: 'c.d' });
-  });
-
-  it('knows any other statement from a TRUNCATE', () => {
-    expect(truncatedTable('DROP TABLE t', 'shop')).toBeNull();
   });
 });

@@ -5,8 +5,6 @@ const LEADING_NOISE = /^(?:\s+|\/\*(?!M?!)[\s\S]*?\*\/|--[^\n]*\n|#[^\n]*\n)+/;
 const STATEMENT_PREFIX = /^SET\s+STATEMENT\s+[\s\S]*?\s+FOR\s+/i;
 /** Also inside an executable comment. */
 const DDL = /^(?:\/\*M?!\d*\s*)?(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)\b/i;
-const TRUNCATE =
-  /^TRUNCATE\s+(?:TABLE\s+)?(?:(`(?:[^`]|``)+`|[^\s.`;]+)\s*\.\s*)?(`(?:[^`]|``)+`|[^\s.`;]+)/i;
 
 /** Strips leading comments and MariaDB's `SET STATEMENT … FOR`. */
 function bare(sql: string): string {
@@ -24,15 +22,4 @@ export function statementKind(sql: string): StatementKind {
   if (/^(?:COMMIT|ROLLBACK)(?!\s+TO\b)\b/.test(head)) return 'commit';
   if (/^(?:SAVEPOINT|XA END|ROLLBACK TO|RELEASE)\b/.test(head)) return 'inside';
   return 'other';
-}
-
-/** The table that a TRUNCATE empties, or null for any other statement. `database` is the statement's default one. */
-export function truncatedTable(sql: string, database: string): { database: string; table: string } | null {
-  const match = TRUNCATE.exec(bare(sql));
-  if (match?.[2] === undefined) return null;
-  return { database: match[1] === undefined ? database : unquote(match[1]), table: unquote(match[2]) };
-}
-
-function unquote(identifier: string): string {
-  return identifier.startsWith('`') ? identifier.slice(1, -1).replaceAll('``', '`') : identifier;
 }
