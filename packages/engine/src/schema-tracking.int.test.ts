@@ -182,6 +182,29 @@ describe.each(variants)('$flavor with binlog_row_metadata=$rowMetadata', ({ flav
     expect(await rowsOf(spec)).toEqual(['{"id":1,"v":"a"}']);
   });
 
+  if (rowMetadata === 'MINIMAL') {
+    it('leaves out rows without a proven schema and goes on where inconsistent.schema.handling.mode says so', async () => {
+      const spec = await stoppedPipeline('tolerant');
+      await sql.query('SET SESSION sql_log_bin = 0');
+      await sql.query('ALTER TABLE t ADD COLUMN w INT');
+      await sql.query('SET SESSION sql_log_bin = 1');
+      await sql.query("INSERT INTO t VALUES (2, 'hidden', 2)");
+      await sql.query('DROP TABLE t');
+      await sql.query('CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(9))');
+      await sql.query("INSERT INTO t VALUES (3, 'known')");
+      await expect(startPipeline(spec).outcome).rejects.toMatchObject({ code: 'TABLE_SCHEMA_MISMATCH' });
+      const config = { ...spec.config, inconsistentSchemaHandlingMode: 'warn' } as const;
+      const { rows, notices } = await resume({ ...spec, config });
+      expect(rows).toEqual(['{"id":1,"v":"a"}', '{"id":3,"v":"known"}']);
+      expect(notices.filter(({ type }) => type === 'schema.inconsistent')).toEqual([
+        expect.objectContaining({
+          level: 'warn',
+          error: expect.objectContaining({ message: expect.stringContaining('tolerant.t') }),
+        }),
+      ]);
+    });
+  }
+
   if (flavor === 'mariadb' && rowMetadata === 'MINIMAL') {
     it('stops at rows behind a statement that does not tell its columns, naming it, when the table has changed since', async () => {
       const spec = await stoppedPipeline('untold');
