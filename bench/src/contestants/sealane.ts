@@ -56,6 +56,7 @@ function runSpec({ mariadb, brokers }: BenchServices): PipelineRunSpec {
       includeSchemaChanges: false,
     }),
     serverId: 7101,
+    offsetsName: 'bench',
     offsetsTopic: 'sealane-bench-offsets',
     producer: 'rdkafka',
     // A halt gives the source connection up with the next event, as a stopped connector does.

@@ -37,6 +37,7 @@ export function runSpecOf(options: {
     cluster: { brokers: [...brokers], tls: { enabled: false } },
     config,
     serverId,
+    offsetsName: prefix,
     offsetsTopic: `${prefix}-offsets`,
     producer: 'auto',
   };

@@ -14,6 +14,8 @@ export const pipelineRunSpecSchema = z.object({
   config: pipelineConfigSchema,
   /** Resolved replica id (chosen when the configuration leaves it empty). */
   serverId: z.int(),
+  /** Under which the offset is stored: the pipeline's id, or the name of the connector that it was made from. */
+  offsetsName: z.string(),
   /** Compacted topic of stream offsets, shared by all pipelines of an installation. */
   offsetsTopic: z.string(),
   producer: z.enum(['auto', 'rdkafka', 'kafkajs']),

@@ -73,7 +73,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   const store = await openOffsetStore({
     connection: cluster,
     topic: spec.offsetsTopic,
-    key: offsetKey(spec.pipelineId, spec.config.topicPrefix),
+    key: offsetKey(spec.offsetsName, spec.config.topicPrefix),
     replicationFactor: spec.config.topicCreationReplicationFactor,
   });
   const access = await accessSource(spec);

@@ -12,6 +12,8 @@ export interface ConnectorRow {
   source: SourceConnection;
   /** The configuration it was made from, word for word; null for one that was made elsewhere. */
   storedConfig: Record<string, string> | null;
+  /** Under which its offsets are stored. */
+  offsetsName: string;
   /** Since when topics count as active; null: since ever. */
   topicsResetAt: Date | null;
 }
@@ -65,6 +67,7 @@ function toConnectorRow(
       connectorConfig === null
         ? null
         : configSchema.parse(JSON.parse(secrets.open(connectorConfig, configPlace(row.id)))),
+    offsetsName: row.offsetsName ?? row.id,
     topicsResetAt: row.topicsResetAt,
   };
 }

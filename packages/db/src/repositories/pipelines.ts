@@ -32,6 +32,8 @@ export interface PipelineInsert {
   id?: string;
   /** Sealed, see `sealConnectorConfig`. */
   connectorConfig?: string;
+  /** Under which its offsets are stored; absent: its id. */
+  offsetsName?: string;
   name: string;
   sourceId: string;
   clusterId: string;
@@ -128,6 +130,7 @@ function insertData(insert: PipelineInsert, serverId: number) {
   return {
     ...(insert.id === undefined ? {} : { id: insert.id }),
     ...(insert.connectorConfig === undefined ? {} : { connectorConfig: insert.connectorConfig }),
+    ...(insert.offsetsName === undefined ? {} : { offsetsName: insert.offsetsName }),
     name: insert.name,
     sourceId: insert.sourceId,
     clusterId: insert.clusterId,

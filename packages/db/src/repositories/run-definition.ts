@@ -20,6 +20,8 @@ export interface RunDefinition {
   cluster: ClusterConnection;
   config: PipelineConfig;
   serverId: number;
+  /** Under which its offsets are stored. */
+  offsetsName: string;
   desiredState: DesiredState;
   /**
    * Changes whenever the running process must restart: a new generation, or a changed source or cluster.
@@ -48,6 +50,7 @@ export async function readRunDefinition(
     cluster: openClusterConnection(secrets, row.cluster),
     config: pipelineConfigSchema.parse(row.config),
     serverId: Number(row.serverId),
+    offsetsName: row.offsetsName ?? row.id,
     desiredState: desiredStateSchema.parse(row.desiredState),
     changedAt: new Date(Math.max(...[row, row.source, row.cluster].map((part) => part.updatedAt.getTime()))),
     revision: `${row.generation}/${row.source.updatedAt.getTime()}/${row.cluster.updatedAt.getTime()}`,

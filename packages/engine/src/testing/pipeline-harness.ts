@@ -39,6 +39,7 @@ export function testSpec(
     cluster: { brokers: servers.kafka.brokers, tls: { enabled: false } },
     config: pipelineConfigSchema.parse({ topicPrefix: name, databaseIncludeList: [name], ...config }),
     serverId: nextServerId,
+    offsetsName: name,
     offsetsTopic: `${name}-offsets`,
     producer: 'auto',
   };

@@ -12,9 +12,9 @@ export interface OffsetPlace {
   readonly key: Buffer;
 }
 
-/** The record key that Kafka Connect uses for a connector's offsets. */
-export function offsetKey(pipeline: string, topicPrefix: string): Buffer {
-  return Buffer.from(JSON.stringify([pipeline, { server: topicPrefix }]));
+/** The record key that Kafka Connect uses for a connector's offsets. `name`: the connector's, or whatever a pipeline stores its own under. */
+export function offsetKey(name: string, topicPrefix: string): Buffer {
+  return Buffer.from(JSON.stringify([name, { server: topicPrefix }]));
 }
 
 /** Makes sure that the compacted topic is there. Throws `KAFKA_*`. */

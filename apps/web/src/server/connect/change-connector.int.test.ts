@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readRunDefinition } from '@sealane/db/repositories/run-definition';
 import { openOffsetStore } from '@sealane/engine/offset/offset-store';
 import { createTopics } from '@sealane/kafka/admin/create-topics';
 import { offsetKey } from '@sealane/kafka/offset-topic/offset-topic';
@@ -185,14 +186,35 @@ describe('offsets', () => {
     expect((await call(`GET ${offsets}`)).json).toEqual({ offsets: [] });
   });
 
+  it('outlive their connector: one that is made again goes on where the former stopped', async () => {
+    const { name, config } = await connect.create();
+    const offsets = `/connectors/${name}/offsets`;
+    const entry = {
+      partition: { server: config['topic.prefix'] },
+      offset: { file: 'bin.000003', pos: 4, gtids: '0-1-7' },
+    };
+    await call(`PATCH ${offsets}`, { body: { offsets: [entry] } });
+    expect((await call(`DELETE /connectors/${name}`)).status).toBe(204);
+    const again = { name, config, initial_state: 'STOPPED' };
+    expect((await call('POST /connectors', { body: again })).status).toBe(201);
+    expect((await call(`GET ${offsets}`)).json).toEqual({ offsets: [entry] });
+    expect((await storedForEngine(name))?.resume.position).toEqual({
+      file: 'bin.000003',
+      position: 4,
+      gtidSet: '0-1-7',
+    });
+  });
+
   /** What the pipeline's process will start from. */
   async function storedForEngine(name: string) {
     const { database, env } = connect.web.services;
-    const { id, topicPrefix } = await database.prisma.pipeline.findUniqueOrThrow({ where: { name } });
+    const { id } = await database.prisma.pipeline.findUniqueOrThrow({ where: { name } });
+    const definition = await readRunDefinition(connect.web.services, id);
+    if (definition === null) throw new Error(`No pipeline ${id}`);
     const { stored } = await openOffsetStore({
       connection: { brokers: connect.stack.kafka.brokers },
       topic: env.SEALANE_OFFSETS_TOPIC,
-      key: offsetKey(id, topicPrefix),
+      key: offsetKey(definition.offsetsName, definition.config.topicPrefix),
       replicationFactor: -1,
     });
     return stored;

@@ -92,10 +92,13 @@ async function stoppedConnector({ services }: ConnectCall, name: string): Promis
   );
 }
 
-function topicAndKey({ services }: ConnectCall, { pipeline }: ConnectorRow): { topic: string; key: Buffer } {
+function topicAndKey(
+  { services }: ConnectCall,
+  { pipeline, offsetsName }: ConnectorRow,
+): { topic: string; key: Buffer } {
   return {
     topic: services.env.SEALANE_OFFSETS_TOPIC,
-    key: offsetKey(pipeline.id, pipeline.config.topicPrefix),
+    key: offsetKey(offsetsName, pipeline.config.topicPrefix),
   };
 }
 

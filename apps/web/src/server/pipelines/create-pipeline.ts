@@ -32,7 +32,9 @@ export async function createPipeline(
   const { sourceServerId } = await inspectDefinition(services, input);
   const desiredState = input.connector?.initialState ?? (input.start ? 'running' : 'stopped');
   const inserted = await insertPipeline(services.database, {
-    ...(input.connector === undefined ? {} : sealed(services, input.connector)),
+    ...(input.connector === undefined
+      ? {}
+      : { ...sealed(services, input.connector), offsetsName: input.name }),
     name: input.name,
     sourceId: input.sourceId,
     clusterId: input.clusterId,

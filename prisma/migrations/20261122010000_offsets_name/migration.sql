@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "pipeline" ADD COLUMN     "offsets_name" TEXT;
