@@ -1,5 +1,6 @@
 -- The context headers of every record.
 -- property: extended.headers.enabled=true
+-- property: provide.transaction.metadata=true
 create table t (id int primary key, a int);
 insert into t values (1, 1);
 -- stream

@@ -85,9 +85,13 @@ function seen(
   };
 }
 
-/** Schemas are named after the prefix. */
+/** Schemas are named after the prefix, as it is or as `schema.name.adjustment.mode` makes it. */
 function withoutPrefix(body: Buffer | null, prefix: string): Buffer | null {
-  return body === null ? null : Buffer.from(body.toString('utf8').replaceAll(`"${prefix}.`, '"<prefix>.'));
+  if (body === null) return null;
+  const forms = [prefix, prefix.replaceAll('-', '_'), prefix.replaceAll('-', '_u002d')];
+  return Buffer.from(
+    forms.reduce((text, form) => text.replaceAll(`"${form}.`, '"<prefix>.'), body.toString('utf8')),
+  );
 }
 
 /** The prefix, which the engines cannot share, is left out of the values. */

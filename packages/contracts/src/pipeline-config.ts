@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { captureFields } from './config/capture-fields.ts';
 import { field } from './config/config-field.ts';
 import { topicName } from './config/config-values.ts';
+import { connectSchemaFields } from './config/connect-schema-fields.ts';
 import { connectionFields } from './config/connection-fields.ts';
 import { failureFields } from './config/failure-fields.ts';
 import { producerFields } from './config/producer-fields.ts';
@@ -27,6 +28,7 @@ export const pipelineConfigSchema = z
     ...snapshotFields,
     ...recordFields,
     ...valueFields,
+    ...connectSchemaFields,
     ...topicFields,
     ...producerFields,
     ...schemaFields,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
-import { SOURCE_VERSION } from '@sealane/contracts/source-version';
 import { heartbeatTopic, tableTopic } from '@sealane/contracts/topic-names';
 import type { SealaneError } from '@sealane/errors/sealane-error';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
@@ -28,6 +27,7 @@ import { tolerantSerializer } from './serialize/tolerant-serializer.ts';
 import { preflightError } from './source/binlog/preflight.ts';
 import type { ChangeSource } from './source/change-source.ts';
 import { accessSource, type SourceAccess } from './source-access.ts';
+import { sourceIdentity } from './source-identity.ts';
 import { TopicPreparation, topicCreation } from './topic-preparation.ts';
 
 export interface OpenRunOptions {
@@ -89,8 +89,9 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   });
   const topics = new TopicPreparation({ connection: cluster, events, signal });
   const heartbeats = await startHeartbeats(options, { producer, topics, access });
-  const schema = await SchemaStage.open({ ...options, access, cluster, producer, topics });
-  return new ConnectedRun(options, { store, access, producer, topics, schema, heartbeats, failure });
+  const runId = randomUUID();
+  const schema = await SchemaStage.open({ ...options, access, cluster, producer, topics, runId });
+  return new ConnectedRun(options, { store, access, producer, topics, schema, heartbeats, runId, failure });
 }
 
 interface RunParts {
@@ -100,6 +101,8 @@ interface RunParts {
   readonly topics: TopicPreparation;
   readonly schema: SchemaStage;
   readonly heartbeats: { stop: () => void } | null;
+  /** Names this run in the headers of its records. */
+  readonly runId: string;
   readonly failure: { readonly error: SealaneError | null };
 }
 
@@ -129,10 +132,10 @@ class ConnectedRun implements OpenedRun {
     this.schema = parts.schema;
     this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
     const serializer = createDebeziumJsonSerializer({
-      identity: { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix },
+      identity: sourceIdentity(spec),
       config,
       filter: parts.access.filter,
-      runId: randomUUID(),
+      runId: parts.runId,
     });
     this.serializer = tolerating(serializer, { mode: config.eventProcessingFailureHandlingMode, events });
     this.sink = new RecordSink({

@@ -54,6 +54,7 @@ function snapshotSource({ spec, access, events, schema }: OpenSourceOptions): Ch
     lockTimeoutMs: spec.config.snapshotLockTimeoutMs,
     scope: schema.scope,
     onSchemas: (dump) => schema.takeSnapshot(dump),
+    declare: (table) => schema.declare(table),
     withRows: spec.config.snapshotMode !== 'no_data',
     onLocked: (read) => events.info('snapshot.locked', lockedText(read)),
   });
@@ -82,10 +83,11 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     onInconsistentSchema: inconsistentSchema(spec.config, events),
     withDelivered: provideTransactionMetadata,
     truncatedSchema: needsTruncatedSchema(spec.config)
-      ? async (table) =>
-          access.filter.table(table.database, table.table)
-            ? ((await access.readTable(table))?.schema ?? null)
-            : null
+      ? async (table) => {
+          if (!access.filter.table(table.database, table.table)) return null;
+          const found = await access.readTable(table);
+          return found === null ? null : schema.declare(found.schema);
+        }
       : null,
   });
 }

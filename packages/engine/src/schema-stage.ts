@@ -1,5 +1,6 @@
+import type { TableSchema } from '@sealane/binlog/table/table-schema';
+import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
-import { SOURCE_VERSION } from '@sealane/contracts/source-version';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
 import {
   type OutgoingRecord,
@@ -14,6 +15,7 @@ import type { SchemaDump } from './change/schema-dump.ts';
 import type { SchemaEvent } from './change/schema-event.ts';
 import type { TableResolver } from './change/table-resolver.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
+import { declareColumns } from './schema/catalog/declare-columns.ts';
 import { SchemaCatalog } from './schema/catalog/schema-catalog.ts';
 import { takeDump } from './schema/catalog/take-dump.ts';
 import { encodeHistoryRecord, type HistoryPosition } from './schema/history/history-record.ts';
@@ -25,8 +27,10 @@ import {
   schemaChangeKeySchema,
   schemaChangeValueSchema,
 } from './serialize/connect-schema/schema-change-schemas.ts';
+import { contextHeaders } from './serialize/context-headers.ts';
 import { type DumpScope, readSchemaDump } from './source/server-ddl.ts';
 import type { SourceAccess } from './source-access.ts';
+import { sourceIdentity } from './source-identity.ts';
 import { type TopicPreparation, topicCreation } from './topic-preparation.ts';
 
 export interface SchemaStageOptions {
@@ -36,6 +40,8 @@ export interface SchemaStageOptions {
   producer: RecordProducer;
   topics: TopicPreparation;
   events: PipelineEvents;
+  /** Names the run in `__debezium.context.runId`. */
+  runId: string;
   /** Ends every wait. */
   signal: AbortSignal;
 }
@@ -84,8 +90,14 @@ export class SchemaStage {
       flavor: access.server.flavor,
       filter: access.filter,
       catalog: this.#catalog,
+      wantsDeclarations: showsDeclarations(this.#options.spec.config),
       readTable: (name) => access.readTable(name),
     });
+  }
+
+  /** The schema of a table with what its DDL says of the columns. */
+  declare(schema: TableSchema): TableSchema {
+    return declareColumns(schema, this.#catalog.find(schema));
   }
 
   /** Takes what a snapshot read; the stream that follows it needs no history. */
@@ -119,10 +131,11 @@ export class SchemaStage {
 
   /** Sends the records of a schema change; `resume` is the offset before it. Returns the newest record's number, 0 for none. */
   async write(change: SchemaChange, resume: ResumePoint): Promise<number> {
-    const { spec } = this.#options;
+    const { spec, runId } = this.#options;
     const { config } = spec;
-    const identity = { version: SOURCE_VERSION, connector: spec.flavor, name: config.topicPrefix };
+    const identity = sourceIdentity(spec);
     const comments = this.#comments;
+    const headers = config.extendedHeadersEnabled ? contextHeaders(identity, runId) : undefined;
     const keySchema = config.keyConverterSchemasEnable ? schemaChangeKeySchema(spec.flavor) : null;
     const valueSchema = config.valueConverterSchemasEnable ? schemaChangeValueSchema(spec.flavor) : null;
     let newest = 0;
@@ -131,7 +144,7 @@ export class SchemaStage {
       if (config.includeSchemaChanges && change.origin !== 'server') {
         const key = within(keySchema, schemaChangeKey(event));
         const value = within(valueSchema, schemaChangeValue(event, change, { identity, now, comments }));
-        newest = await this.#send({ topic: config.topicPrefix, partition: 0, key, value });
+        newest = await this.#send({ topic: config.topicPrefix, partition: 0, key, value, headers });
       }
       const position = historyPosition(change, resume, spec.flavor);
       newest = await this.#sendHistory(event, position, now);
@@ -199,6 +212,16 @@ function dumpScope({ spec, access }: SchemaStageOptions): DumpScope {
     database,
     table: (db, table) => database(db) && (!storeOnlyCapturedTablesDdl || filter.table(db, table)),
   };
+}
+
+/** Records show defaults of columns: in their schemas, or in the place of nulls. */
+function showsDeclarations(config: PipelineConfig): boolean {
+  return (
+    config.keyConverterSchemasEnable ||
+    config.valueConverterSchemasEnable ||
+    config.keyConverterReplaceNullWithDefault ||
+    config.valueConverterReplaceNullWithDefault
+  );
 }
 
 /** A payload as the JsonConverter sends it: alone, or with its schema. */

@@ -85,6 +85,31 @@ describe.each(variants)('$flavor with binlog_row_metadata=$rowMetadata', ({ flav
     expect((await resume(spec)).rows.at(-1)).toBe('{"k":"seven","e":null}');
   });
 
+  it('shows the defaults of columns as of each row, also after a restart', async () => {
+    const config = { keyConverterSchemasEnable: true, valueConverterSchemasEnable: true };
+    const spec = await stoppedPipeline('defaults', config);
+    await sql.query("ALTER TABLE t ADD COLUMN w INT NOT NULL DEFAULT 7, ALTER COLUMN v SET DEFAULT 'x'");
+    await sql.query('INSERT INTO t (id) VALUES (2)');
+    await resume(spec);
+    await sql.query("ALTER TABLE t ALTER COLUMN v SET DEFAULT 'y'");
+    await sql.query('INSERT INTO t (id, v) VALUES (3, NULL)');
+    await resume(spec);
+    await sql.query('INSERT INTO t (id) VALUES (4)');
+    await resume(spec);
+    const records = await readTopic(servers.kafka, 'defaults.defaults.t');
+    const seen = records.map(({ value }) => {
+      const text = value?.toString() ?? '';
+      const defaults = [...text.matchAll(/"default":([^,]+),"field":"[vw]"/g)].map(([, json]) => json);
+      return [/"after":(\{.*?\})/.exec(text)?.[1], defaults.slice(0, defaults.length / 2)];
+    });
+    expect(seen).toEqual([
+      ['{"id":1,"v":"a"}', []],
+      ['{"id":2,"v":"x","w":7}', ['"x"', '7']],
+      ['{"id":3,"v":"y","w":7}', ['"y"', '7']],
+      ['{"id":4,"v":"y","w":7}', ['"y"', '7']],
+    ]);
+  });
+
   it('keeps up with statements while rows wait', async () => {
     const spec = await stoppedPipeline('lagging');
     const running = startPipeline(spec);

@@ -48,7 +48,7 @@ class CompiledKeyWriter implements KeyWriter {
   constructor(columns: readonly ImageColumn[], order: readonly number[]) {
     this.#columns = columns;
     this.#order = order;
-    this.#prefixes = keyPrefixes(order.map((index) => columns[index]?.column.name ?? ''));
+    this.#prefixes = keyPrefixes(order.map((index) => columns[index]?.name ?? ''));
     this.#walk = Math.max(...order) + 1;
     this.#starts = new Int32Array(this.#walk);
   }
@@ -57,12 +57,12 @@ class CompiledKeyWriter implements KeyWriter {
     this.#locate(src, pos);
     for (let i = 0; i < this.#order.length; i++) {
       const index = this.#order[i] as number;
-      const codec = (this.#columns[index] as ImageColumn).codec;
+      const { codec, nullJson } = this.#columns[index] as ImageColumn;
       const prefix = this.#prefixes[i] as Buffer;
       const start = this.#starts[index] as number;
       out.ensure(prefix.length + codec.maxFixedJson + 8);
       for (let k = 0; k < prefix.length; k++) out.bytes[out.length++] = prefix[k] as number;
-      if (start === -1) out.appendBytes(NULL);
+      if (start === -1) out.appendBytes(nullJson ?? NULL);
       else codec.writeJson(src, start, out);
     }
     out.ensure(1);

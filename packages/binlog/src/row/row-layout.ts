@@ -2,13 +2,17 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import { imageCodec } from '../columns/codecs.ts';
 import type { ImageCodec } from '../columns/column-codec.ts';
 import { compileRule } from '../columns/column-rule.ts';
+import type { HandlingModes } from '../columns/handling-modes.ts';
+import { mayWriteNull, replacingNull } from '../columns/null-replacement.ts';
 import type { TableColumn } from '../table/table-schema.ts';
-import { wireColumn } from '../table/wire-type.ts';
+import { type WireColumn, wireColumn } from '../table/wire-type.ts';
 import type { RowCodecOptions } from './row-writer-types.ts';
 
 /** One column of a row image, in image order. */
 export interface ImageColumn {
   readonly column: TableColumn;
+  /** Of its member in the JSON object. */
+  readonly name: string;
   readonly codec: ImageCodec;
   readonly included: boolean;
   /** What stands for NULL, where that is not `null`. */
@@ -36,14 +40,26 @@ export function imageColumns(options: RowCodecOptions): readonly ImageColumn[] {
     .filter((column) => present === null || hasBit(present, column.ordinal))
     .map((column) => {
       const wire = wireColumn(tableMap.types[column.ordinal] ?? 0, tableMap.metadata[column.ordinal] ?? 0);
-      const codec = imageCodec(column, wire, modes);
+      const nullJson = options.nullJson?.(column.ordinal) ?? null;
+      const codec = codecOf(column, wire, { modes, nullJson });
       const asked = options.rules?.(column.ordinal);
       const rule = asked === undefined ? null : compileRule(asked, column, modes);
       return {
         column,
+        name: options.fieldName?.(column.name) ?? column.name,
         codec: rule === null ? codec : rule.image(codec),
         included: included(column.ordinal),
-        nullJson: rule?.nullJson ?? null,
+        nullJson: rule?.nullJson ?? nullJson,
       };
     });
+}
+
+/** A codec that writes `nullJson` for the values without a form, too. */
+function codecOf(
+  column: TableColumn,
+  wire: WireColumn,
+  { modes, nullJson }: { modes: HandlingModes; nullJson: Buffer | null },
+): ImageCodec {
+  if (nullJson === null || !mayWriteNull(column.type)) return imageCodec(column, wire, modes);
+  return replacingNull(imageCodec({ ...column, nullable: true }, wire, modes), nullJson);
 }

@@ -18,6 +18,10 @@ export interface RowCodecOptions {
   included?: (ordinal: number) => boolean;
   /** What is done to a column's values, by ordinal; keys are never changed. */
   rules?: ((ordinal: number) => ColumnRule | undefined) | undefined;
+  /** What stands for NULL in a column, by ordinal; default `null`. A rule that has its own goes first. */
+  nullJson?: ((ordinal: number) => Buffer | null) | undefined;
+  /** The name of a column's member; default the column's. */
+  fieldName?: ((column: string) => string) | undefined;
 }
 
 /**

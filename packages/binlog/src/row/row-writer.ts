@@ -43,7 +43,7 @@ class CompiledRowWriter implements RowWriter {
 
   constructor(columns: readonly ImageColumn[]) {
     const firstIncluded = columns.findIndex((entry) => entry.included);
-    const prefixes = columns.map(({ column }, i) => keyPrefix(column.name, i === firstIncluded ? '' : ','));
+    const prefixes = columns.map(({ name }, i) => keyPrefix(name, i === firstIncluded ? '' : ','));
     this.#count = columns.length;
     this.#bitmapBytes = (columns.length + 7) >> 3;
     this.#writers = columns.map((entry) => (entry.included ? entry.codec.writeJson : null));

@@ -5,6 +5,7 @@ import { textJsonWriter } from '../columns/codecs.ts';
 import type { TextCell, TextJsonWriter } from '../columns/column-codec.ts';
 import { type ColumnRule, type CompiledRule, compileRule } from '../columns/column-rule.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
+import { mayWriteNull, replacingNullText } from '../columns/null-replacement.ts';
 import type { TableColumn, TableSchema } from '../table/table-schema.ts';
 import { keyPrefixes } from './key-writer.ts';
 import type { TextRowWriter } from './row-writer-types.ts';
@@ -16,8 +17,12 @@ export interface TextRowWriterOptions {
   included?: (ordinal: number) => boolean;
   /** Key columns in key order; default the primary key's. */
   keyColumns?: readonly string[];
-  /** As {@link RowCodecOptions}'s. */
+  /** These are as {@link RowCodecOptions}'s. */
   rules?: ((ordinal: number) => ColumnRule | undefined) | undefined;
+  nullJson?: ((ordinal: number) => Buffer | null) | undefined;
+  /** The same for keys. */
+  keyNullJson?: ((ordinal: number) => Buffer | null) | undefined;
+  fieldName?: ((column: string) => string) | undefined;
 }
 
 const CLOSE = Buffer.from('}', 'latin1');
@@ -60,8 +65,9 @@ class CompiledTextRowWriter implements TextRowWriter {
   readonly #prefixes: readonly (Buffer | null)[];
   readonly #keyOrder: readonly number[];
   readonly #keyPrefixes: readonly Buffer[];
-  /** In key order: a rule changes values, never keys. */
+  /** In key order. */
   readonly #keyWriters: readonly TextJsonWriter[];
+  readonly #keyNulls: readonly Buffer[];
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   readonly #cell: TextCell = { bytes: Buffer.alloc(0), start: 0, end: 0 };
@@ -71,16 +77,19 @@ class CompiledTextRowWriter implements TextRowWriter {
     const included = options.included ?? (() => true);
     const firstIncluded = columns.findIndex((column) => included(column.ordinal));
     const keys = options.keyColumns ?? options.schema.primaryKey;
-    const plain = columns.map((column) => textJsonWriter(column, options.modes));
-    const rules = columns.map((column) => ruleOf(column, options));
-    this.#writers = plain.map((writer, i) => rules[i]?.text(writer) ?? writer);
-    this.#nulls = rules.map((rule) => rule?.nullJson ?? NULL);
+    const nameOf = options.fieldName ?? ((name: string) => name);
+    const cells = columns.map((column) => cellOf(column, options));
+    const keyColumns = keys.map((name) => columns.find((column) => column.name === name));
+    const keyCells = keyColumns.map((column) => keyCellOf(column as TableColumn, options));
+    this.#writers = cells.map(({ write }) => write);
+    this.#nulls = cells.map(({ nullJson }) => nullJson);
     this.#prefixes = columns.map((column, i) =>
-      included(column.ordinal) ? prefixOf(column.name, i === firstIncluded ? '{' : ',') : null,
+      included(column.ordinal) ? prefixOf(nameOf(column.name), i === firstIncluded ? '{' : ',') : null,
     );
     this.#keyOrder = keys.map((name) => columns.findIndex((column) => column.name === name));
-    this.#keyPrefixes = keyPrefixes(keys);
-    this.#keyWriters = this.#keyOrder.map((index) => plain[index] as TextJsonWriter);
+    this.#keyPrefixes = keyPrefixes(keys.map(nameOf));
+    this.#keyWriters = keyCells.map(({ write }) => write);
+    this.#keyNulls = keyCells.map(({ nullJson }) => nullJson);
     this.#starts = new Int32Array(columns.length);
     this.#ends = new Int32Array(columns.length);
   }
@@ -105,7 +114,7 @@ class CompiledTextRowWriter implements TextRowWriter {
     this.#locate(src, pos);
     this.#keyOrder.forEach((index, i) => {
       out.appendBytes(this.#keyPrefixes[i] as Buffer);
-      if (this.#starts[index] === -1) out.appendBytes(NULL);
+      if (this.#starts[index] === -1) out.appendBytes(this.#keyNulls[i] as Buffer);
       else (this.#keyWriters[i] as TextJsonWriter)(this.#cellAt(index, src), out);
     });
     out.appendBytes(CLOSE);
@@ -139,6 +148,32 @@ class CompiledTextRowWriter implements TextRowWriter {
     }
     return at;
   }
+}
+
+/** How one column's cells are written. */
+interface CellForm {
+  readonly write: TextJsonWriter;
+  /** What stands for NULL. */
+  readonly nullJson: Buffer;
+}
+
+function cellOf(column: TableColumn, options: TextRowWriterOptions): CellForm {
+  const nullJson = options.nullJson?.(column.ordinal) ?? null;
+  const rule = ruleOf(column, options);
+  const write = writerOf(column, options.modes, nullJson);
+  return { write: rule?.text(write) ?? write, nullJson: rule?.nullJson ?? nullJson ?? NULL };
+}
+
+/** A rule changes values, never keys. */
+function keyCellOf(column: TableColumn, { modes, keyNullJson }: TextRowWriterOptions): CellForm {
+  const nullJson = keyNullJson?.(column.ordinal) ?? null;
+  return { write: writerOf(column, modes, nullJson), nullJson: nullJson ?? NULL };
+}
+
+/** A writer that writes `nullJson` for the values without a form, too. */
+function writerOf(column: TableColumn, modes: HandlingModes, nullJson: Buffer | null): TextJsonWriter {
+  if (nullJson === null || !mayWriteNull(column.type)) return textJsonWriter(column, modes);
+  return replacingNullText(textJsonWriter({ ...column, nullable: true }, modes), nullJson);
 }
 
 function ruleOf(column: TableColumn, { rules, modes }: TextRowWriterOptions): CompiledRule | null {

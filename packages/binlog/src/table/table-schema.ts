@@ -31,6 +31,18 @@ export type ColumnType =
   | { readonly family: 'inet6' }
   | { readonly family: 'inet4' };
 
+/** What a column's DDL says of it beyond its type. */
+export interface ColumnDeclaration {
+  /** The declared type in capitals, without length and charset: `VARCHAR`, `INT UNSIGNED`. */
+  readonly typeName: string;
+  /** Declared length, precision or fraction digits; null: none. */
+  readonly length: number | null;
+  readonly scale: number | null;
+  readonly comment: string | null;
+  /** The literal behind DEFAULT as written, without its quotes; null: no default, DEFAULT NULL, or a computed one. */
+  readonly defaultText: string | null;
+}
+
 export interface TableColumn {
   readonly name: string;
   /** Position in the table, from 0; equals the column's index in TABLE_MAP. */
@@ -41,6 +53,8 @@ export interface TableColumn {
   readonly primaryKeyPosition: number | null;
   /** False for invisible columns (also MySQL's generated invisible primary key). */
   readonly visible: boolean;
+  /** Absent where only the binlog or information_schema told of the column. */
+  readonly declared?: ColumnDeclaration;
 }
 
 /** A table as of one moment. Immutable: a DDL makes a new one. */

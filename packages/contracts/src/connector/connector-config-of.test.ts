@@ -108,6 +108,21 @@ describe('connectorConfigOf', () => {
     expect(connectorConfigOf({ name: 'n', config, source, cluster: null })).toMatchObject(lists);
   });
 
+  it('keeps the lists of columns and types that show their source type, and the modes of names', () => {
+    const given = {
+      'column.propagate.source.type': 'a\\.b\\..*',
+      'datatype.propagate.source.type': '.*\\.INT UNSIGNED,.*\\.DECIMAL',
+      'schema.name.adjustment.mode': 'avro',
+      'field.name.adjustment.mode': 'avro_unicode',
+      'value.converter.replace.null.with.default': 'false',
+    };
+    const { config, source, errors, ignored } = readConnectorConfig({ ...required, ...given });
+    expect([errors, ignored]).toEqual([[], []]);
+    if (config === null) throw new Error('unreadable');
+    expect(config.datatypePropagateSourceType).toEqual(['.*\\.INT UNSIGNED', '.*\\.DECIMAL']);
+    expect(connectorConfigOf({ name: 'n', config, source, cluster: null })).toMatchObject(given);
+  });
+
   it('says what an absent property means to Debezium where that is not our default', () => {
     expect(readConnectorConfig(required).config?.extendedHeadersEnabled).toBe(true);
     expect(pipelineConfigSchema.parse({ topicPrefix: 'x' }).extendedHeadersEnabled).toBe(false);

@@ -7,7 +7,9 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SchemaEvent } from '../change/schema-event.ts';
+import type { TableDefinition } from '../change/table-definition.ts';
 import type { DdlEffect, DdlText, LoadedTable, TableResolver } from '../change/table-resolver.ts';
+import { declareColumns } from './catalog/declare-columns.ts';
 import { createdEvent, defineFromServer } from './catalog/define-from-server.ts';
 import type { SchemaCatalog, SchemaGap } from './catalog/schema-catalog.ts';
 import { tableSchemaOf } from './catalog/table-schema-of.ts';
@@ -29,6 +31,8 @@ export interface TableSchemasOptions {
   filter: CaptureFilter;
   /** The tables as of the event at hand. */
   catalog: SchemaCatalog;
+  /** Records show what only DDL tells of a column: a table that the catalog lacks is read from the server for it. */
+  wantsDeclarations: boolean;
   /** Reads a table from the server; null when there is no such table. */
   readTable: (name: TableName) => Promise<ServerTable | null>;
 }
@@ -50,7 +54,7 @@ export class TableSchemas implements TableResolver {
   lookup(map: TableMap): CapturedTable | null | undefined {
     const known = this.#known.get(map);
     if (known !== undefined) return 'captured' in known ? null : known;
-    const { filter, catalog, flavor } = this.#options;
+    const { filter, catalog, flavor, wantsDeclarations } = this.#options;
     if (!filter.table(map.database, map.table)) {
       this.#known.set(map, { captured: false });
       return null;
@@ -59,22 +63,24 @@ export class TableSchemas implements TableResolver {
     const tracked = definition === null ? null : tableSchemaOf(definition, flavor);
     const told = schemaFromTableMap(map, tracked);
     if (told !== null) {
-      return tracked === null && flavor === 'mariadb' && mayHideType(told)
-        ? undefined
-        : this.#remember(map, told);
+      const isShort = wantsDeclarations || (flavor === 'mariadb' && mayHideType(told));
+      return tracked === null && isShort ? undefined : this.#remember(map, declareColumns(told, definition));
     }
-    return tracked !== null && mismatchOf(tracked, map) === null ? this.#remember(map, tracked) : undefined;
+    if (tracked === null || mismatchOf(tracked, map) !== null) return undefined;
+    return this.#remember(map, declareColumns(tracked, definition));
   }
 
   async load(map: TableMap): Promise<LoadedTable> {
-    const { catalog, readTable } = this.#options;
+    const { catalog, readTable, flavor } = this.#options;
     const found = await readTable(map);
     const told = schemaFromTableMap(map, found?.schema ?? null);
-    if (told !== null) return { table: this.#remember(map, told), learnt: null };
+    const definition = found === null ? null : defineFromServer(found.createSql, { name: map, flavor });
+    if (told !== null) return { table: this.#remember(map, declareColumns(told, definition)), learnt: null };
     if (found === null) throw tableGone(map, catalog.gap(map));
     const mismatch = mismatchOf(found.schema, map);
     if (mismatch !== null) throw notProven(map, mismatch, catalog.gap(map));
-    return { table: this.#remember(map, found.schema), learnt: this.#learn(map, found) };
+    const schema = declareColumns(found.schema, definition);
+    return { table: this.#remember(map, schema), learnt: this.#learn(map, { ...found, definition }) };
   }
 
   apply({ sql, database, sqlMode }: DdlText): DdlEffect {
@@ -94,9 +100,11 @@ export class TableSchemas implements TableResolver {
   }
 
   /** Takes the server's table into the catalog if its DDL, too, fits the TABLE_MAP. */
-  #learn(map: TableMap, { createSql }: ServerTable): SchemaEvent | null {
+  #learn(
+    map: TableMap,
+    { createSql, definition }: { createSql: string; definition: TableDefinition | null },
+  ): SchemaEvent | null {
     const { catalog, flavor } = this.#options;
-    const definition = defineFromServer(createSql, { name: map, flavor });
     const schema = definition === null ? null : tableSchemaOf(definition, flavor);
     if (definition === null || schema === null || mismatchOf(schema, map) !== null) return null;
     catalog.put(definition);

@@ -1,13 +1,14 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { transactionTopic } from '@sealane/contracts/topic-names';
-import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { Change, RowsChange } from '../change/change.ts';
 import { compileColumnRules } from '../change/column-rules.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
+import { contextHeaders } from './context-headers.ts';
 import { EnvelopeClock } from './envelope-clock.ts';
 import { RecordLeads } from './record-leads.ts';
+import { rowFormOf } from './row-form.ts';
 import { SnapshotRowsCursor } from './snapshot-rows-cursor.ts';
 import type { SourceIdentity } from './source-block.ts';
 import { StreamedRowsCursor } from './streamed-rows-cursor.ts';
@@ -49,7 +50,7 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
     : null;
   const rules = compileColumnRules(config.columnRules);
   const leads = new RecordLeads({ config, identity, filter, modes, rules });
-  const tables = { modes, key: filter.key, rules, leads };
+  const tables = { modes, key: filter.key, rules, leads, form: rowFormOf(config) };
   const writers = new TableWriters(tables);
   const streamed = new StreamedRowsCursor({
     identity,
@@ -84,14 +85,4 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
       return truncateRecord(change, { identity, clock, headers, leads });
     },
   };
-}
-
-/** `extended.headers.enabled`, as `DebeziumHeaderProducer` of Debezium 3.5 makes them; a connector here has one task. */
-function contextHeaders({ name, connector }: SourceIdentity, runId: string): RecordHeaders {
-  return [
-    ['__debezium.context.connectorLogicalName', name],
-    ['__debezium.context.taskId', '0'],
-    ['__debezium.context.connectorName', connector],
-    ['__debezium.context.runId', runId],
-  ];
 }

@@ -5,8 +5,10 @@ import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { tableTopic } from '@sealane/contracts/topic-names';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
+import { compileSourceTypes, type SourceTypes } from '../change/source-types.ts';
+import { fieldNameAdjuster, type NameAdjuster, schemaNameAdjuster } from './connect-schema/adjust-names.ts';
 import { payloadLead } from './connect-schema/connect-schema.ts';
-import { envelopeSchema, keySchema, type TableSchemaOptions } from './connect-schema/record-schemas.ts';
+import { envelopeSchema, keySchema, type TableSchemaOptions } from './connect-schema/table-schemas.ts';
 import type { SourceIdentity } from './source-block.ts';
 
 export interface RecordLeadsOptions {
@@ -29,10 +31,17 @@ const CLOSE = Buffer.from('}');
 /** Makes the text of a table's schemas, once per schema: it is then copied into each record (`schemas.enable`). */
 export class RecordLeads {
   readonly #options: RecordLeadsOptions;
+  readonly #schemaName: NameAdjuster;
+  readonly #fieldName: NameAdjuster;
+  readonly #sourceTypes: SourceTypes;
   readonly #known = new WeakMap<TableSchema, TableLeads>();
 
   constructor(options: RecordLeadsOptions) {
+    const { config } = options;
     this.#options = options;
+    this.#schemaName = schemaNameAdjuster(config.schemaNameAdjustmentMode);
+    this.#fieldName = fieldNameAdjuster(config.fieldNameAdjustmentMode);
+    this.#sourceTypes = compileSourceTypes(config);
   }
 
   of(schema: TableSchema): TableLeads {
@@ -61,6 +70,10 @@ export class RecordLeads {
       rules: rules(schema),
       modes,
       connector: identity.connector,
+      schemaName: this.#schemaName,
+      fieldName: this.#fieldName,
+      showsSourceType: this.#sourceTypes(schema),
+      comments: config.includeSchemaComments || identity.connector === 'mariadb',
     };
   }
 }

@@ -10,6 +10,7 @@ import type { KeyColumns } from '../change/message-key.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
 import type { RecordLeads, TableLeads } from './record-leads.ts';
+import type { RowForm } from './row-form.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
 
 const PREFIX = Buffer.from('{"before":null,"after":');
@@ -23,6 +24,7 @@ export interface SnapshotRowsCursorOptions {
   key: KeyColumns;
   rules: ColumnRules;
   leads: RecordLeads;
+  form: RowForm;
   headers: RecordHeaders | undefined;
 }
 
@@ -119,9 +121,17 @@ export class SnapshotRowsCursor implements RecordCursor {
     const known = this.#writers.get(table);
     if (known !== undefined) return known;
     const { schema, included } = table;
-    const { modes, key, rules } = this.#options;
-    const options = { schema, modes, included, keyColumns: key(schema), rules: rules(schema) };
-    const writer = compileTextRowWriter(options);
+    const { modes, key, rules, form } = this.#options;
+    const writer = compileTextRowWriter({
+      schema,
+      modes,
+      included,
+      keyColumns: key(schema),
+      rules: rules(schema),
+      nullJson: form.nulls(schema),
+      keyNullJson: form.keyNulls(schema),
+      fieldName: form.fieldName,
+    });
     this.#writers.set(table, writer);
     return writer;
   }

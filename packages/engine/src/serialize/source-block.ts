@@ -7,6 +7,8 @@ export interface SourceIdentity {
   readonly connector: ServerFlavor;
   /** `topic.prefix`. */
   readonly name: string;
+  /** `source.snapshot` of streamed records is null: Debezium leaves it to its default in the schema, which is not written then. */
+  readonly withoutDefaults?: boolean;
 }
 
 /** What is the same in the `source` blocks of a table for as long as its transactions share a commit time. */
@@ -21,6 +23,11 @@ export interface SourceTable {
 
 const quoted = (value: string): string => JSON.stringify(value);
 
+/** The JSON of `source.snapshot`. */
+function snapshotText(snapshot: string, { withoutDefaults = false }: SourceIdentity): string {
+  return snapshot === 'false' && withoutDefaults ? 'null' : quoted(snapshot);
+}
+
 /**
  * The text between the row images and the GTID: `,"source":{…,"gtid":`. Field order and values are
  * `BinlogSourceInfoStructMaker`'s of Debezium 3.5.
@@ -29,7 +36,7 @@ export function sourceTableText(identity: SourceIdentity, table: SourceTable): s
   const us = String(table.timestampUs);
   return (
     `,"source":{"version":${quoted(identity.version)},"connector":"${identity.connector}","name":${quoted(identity.name)}` +
-    `,"ts_ms":${Math.floor(table.timestampUs / 1000)},"snapshot":"${table.snapshot}","db":${quoted(table.database)},"sequence":null` +
+    `,"ts_ms":${Math.floor(table.timestampUs / 1000)},"snapshot":${snapshotText(table.snapshot, identity)},"db":${quoted(table.database)},"sequence":null` +
     `,"ts_us":${us},"ts_ns":${us}000,"table":${quoted(table.table)},"server_id":${table.serverId},"gtid":`
   );
 }

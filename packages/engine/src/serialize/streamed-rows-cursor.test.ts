@@ -26,6 +26,7 @@ function recordsOf(
       key: compileMessageKeys(options.keys ?? []),
       rules: () => undefined,
       leads: { of: () => ({ key: null, value: null }) },
+      form: { nulls: () => undefined, keyNulls: () => undefined, fieldName: (name) => name },
     }),
     tombstones: options.tombstones ?? true,
     skipsUnchanged: options.skipsUnchanged ?? false,

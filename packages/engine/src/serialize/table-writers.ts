@@ -7,6 +7,7 @@ import type { CapturedTable } from '../change/captured-table.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 import { keyWithin, type RecordLeads, type TableLeads } from './record-leads.ts';
+import type { RowForm } from './row-form.ts';
 
 /** The writers of one table for one column bitmap. */
 export interface ImageWriters {
@@ -21,6 +22,7 @@ export interface TableWritersOptions {
   key: KeyColumns;
   rules: ColumnRules;
   leads: Pick<RecordLeads, 'of'>;
+  form: RowForm;
 }
 
 /** Compiles the writers of a table once per schema and column bitmap. */
@@ -64,11 +66,14 @@ export class TableWriters {
   #compile(table: CapturedTable, present: Uint8Array | null): ImageWriters {
     const { schema, tableMap, included } = table;
     if (tableMap === null) throw missingTableMap(table.id);
-    const options = { schema, tableMap, modes: this.#options.modes, present };
-    const key = compileKeyWriter({ ...options, columns: this.#options.key(schema) });
+    const { modes, form, rules } = this.#options;
+    const options = { schema, tableMap, modes, present, fieldName: form.fieldName };
+    const columns = this.#options.key(schema);
+    const key = compileKeyWriter({ ...options, columns, nullJson: form.keyNulls(schema) });
     const leads = this.#options.leads.of(schema);
+    const nullJson = form.nulls(schema);
     return {
-      row: compileRowWriter({ ...options, included, rules: this.#options.rules(schema) }),
+      row: compileRowWriter({ ...options, included, rules: rules(schema), nullJson }),
       key: key === null || leads.key === null ? key : keyWithin(leads.key, key),
       leads,
     };

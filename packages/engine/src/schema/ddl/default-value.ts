@@ -32,8 +32,7 @@ export function parseDefaultValue(cursor: TokenCursor): ColumnDefinition['defaul
 
 function parseNamedDefault(cursor: TokenCursor): ColumnDefinition['defaultValue'] {
   if (cursor.takeWord('NULL') !== null) return COMPUTED;
-  const boolean = cursor.takeWord('TRUE', 'FALSE');
-  if (boolean !== null) return { expression: boolean };
+  if (cursor.isWord('TRUE', 'FALSE')) return { expression: cursor.next().text };
   if (cursor.takeWord(...NOW) !== null) {
     if (cursor.isSymbol('(')) cursor.skipGroup();
     return { expression: NOW_SHOWN };

@@ -3,7 +3,12 @@ import type { SchemaEvent } from '../../change/schema-event.ts';
 import { type CommentOptions, type Json, topicTableChange } from './table-change-json.ts';
 
 export interface SchemaChangeRecordOptions extends CommentOptions {
-  identity: { readonly version: string; readonly connector: string; readonly name: string };
+  identity: {
+    readonly version: string;
+    readonly connector: string;
+    readonly name: string;
+    readonly withoutDefaults?: boolean;
+  };
   /** Epoch milliseconds. */
   now: number;
 }
@@ -48,7 +53,7 @@ function sourceStruct(
     connector: identity.connector,
     name: identity.name,
     ts_ms: Math.floor(timestampUs / 1000),
-    snapshot: isSnapshot ? 'true' : 'false',
+    snapshot: isSnapshot ? 'true' : identity.withoutDefaults ? null : 'false',
     db: event.database,
     sequence: null,
     ts_us: timestampUs,

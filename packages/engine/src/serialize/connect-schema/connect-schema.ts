@@ -8,34 +8,43 @@ export interface ConnectSchema {
   readonly version?: number;
   readonly doc?: string;
   readonly parameters?: Readonly<Record<string, string>>;
-  readonly default?: string | number | boolean;
+  /** The default value as JSON. */
+  readonly default?: string;
   /** Of a struct. */
   readonly fields?: readonly (readonly [name: string, schema: ConnectSchema])[];
   /** Of an array. */
   readonly items?: ConnectSchema;
 }
 
-/** The JSON object of a schema; members stand in the order in which `JsonConverter.asJsonSchema` writes them. */
-export function schemaObject(schema: ConnectSchema): object {
+/** The JSON of a schema; members stand in the order in which `JsonConverter.asJsonSchema` writes them. */
+export function schemaText(schema: ConnectSchema): string {
+  return `{${schemaMembers(schema).join(',')}}`;
+}
+
+function schemaMembers(schema: ConnectSchema): string[] {
   const { type, fields, items, name, version, doc, parameters, optional = false } = schema;
-  return {
-    type,
-    ...(fields === undefined
-      ? {}
-      : { fields: fields.map(([field, inner]) => ({ ...schemaObject(inner), field })) }),
-    ...(items === undefined ? {} : { items: schemaObject(items) }),
-    optional,
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
-    ...(doc === undefined ? {} : { doc }),
-    ...(parameters === undefined ? {} : { parameters }),
-    ...(schema.default === undefined ? {} : { default: schema.default }),
+  const members = [`"type":"${type}"`];
+  const add = (member: string, value: unknown): void => {
+    if (value !== undefined) members.push(`"${member}":${JSON.stringify(value)}`);
   };
+  if (fields !== undefined) members.push(`"fields":[${fields.map(fieldText).join(',')}]`);
+  if (items !== undefined) members.push(`"items":${schemaText(items)}`);
+  add('optional', optional);
+  add('name', name);
+  add('version', version);
+  add('doc', doc);
+  add('parameters', parameters);
+  if (schema.default !== undefined) members.push(`"default":${schema.default}`);
+  return members;
+}
+
+function fieldText([field, schema]: readonly [string, ConnectSchema]): string {
+  return `{${schemaMembers(schema).join(',')},"field":${JSON.stringify(field)}}`;
 }
 
 /** What stands before a payload that is sent with its schema; `}` ends it. */
 export function payloadLead(schema: ConnectSchema): Buffer {
-  return Buffer.from(`{"schema":${JSON.stringify(schemaObject(schema))},"payload":`);
+  return Buffer.from(`{"schema":${schemaText(schema)},"payload":`);
 }
 
 /** Writes objects as JSON, within their schema or alone. */

@@ -1,6 +1,7 @@
 import { selectList } from '@sealane/binlog/row/text-row-writer';
 import { readCurrentPosition } from '@sealane/binlog/session/current-position';
 import type { ServerInfo } from '@sealane/binlog/session/server-info';
+import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { SnapshotProgress } from '@sealane/contracts/live';
 import type { CaptureFilter } from '../../change/capture-filter.ts';
 import type { CapturedTable } from '../../change/captured-table.ts';
@@ -28,6 +29,8 @@ export interface SnapshotSourceOptions {
   scope: DumpScope;
   /** Takes the DDL as of the snapshot and says what is to be recorded of it. */
   onSchemas: (dump: SchemaDump) => readonly SchemaEvent[];
+  /** Adds what the DDL taken says of a table's columns. */
+  declare: (schema: TableSchema) => TableSchema;
   onLocked?: (read: ConsistentRead) => void;
 }
 
@@ -88,7 +91,8 @@ export class SnapshotSource implements ChangeSource {
     this.#progress = progress;
     yield [{ tag: 'snapshot-begin', position: read.position }, this.#schemas(read)];
     const markers = new SnapshotMarkers(read);
-    for (const { table } of read.tables) {
+    for (const { table: found } of read.tables) {
+      const table = { ...found, schema: this.#options.declare(found.schema) };
       progress.currentTable = table.id;
       yield* this.#copyTable(reader, { table, markers, progress });
       progress.tablesDone += 1;
