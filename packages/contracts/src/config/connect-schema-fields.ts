@@ -22,7 +22,7 @@ export const connectSchemaFields = {
     property: 'column.propagate.source.type',
     title: 'Columns with their source type',
     description:
-      'Columns, as `database.table.column`, whose field schemas say how the source declares them: parameters `__debezium.source.column.type`, `.length`, `.scale`, `.comment` and `.name`. They show only in records with schemas. A masked, hashed or shortened column has none.',
+      'Columns, as `database.table.column`, whose field schemas say how the source declares them: parameters `__debezium.source.column.type`, `.length`, `.scale`, `.comment` and `.name`. They show only in records with schemas. A masked, hashed or shortened column has none; in Debezium such a list takes the hashing from its columns, here it does not.',
     example: 'shop\\.orders\\..*',
   }),
   datatypePropagateSourceType: field(regexList.default([]), {
