@@ -4,6 +4,7 @@ import { field } from './config/config-field.ts';
 import { topicName } from './config/config-values.ts';
 import { connectSchemaFields } from './config/connect-schema-fields.ts';
 import { connectionFields } from './config/connection-fields.ts';
+import { converters } from './config/converter-field.ts';
 import { failureFields } from './config/failure-fields.ts';
 import { producerFields } from './config/producer-fields.ts';
 import { recordFields } from './config/record-fields.ts';
@@ -29,6 +30,7 @@ export const pipelineConfigSchema = z
     ...recordFields,
     ...valueFields,
     ...connectSchemaFields,
+    converters,
     ...topicFields,
     ...producerFields,
     ...schemaFields,

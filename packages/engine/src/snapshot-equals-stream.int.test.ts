@@ -28,7 +28,8 @@ afterAll(async () => {
 
 const COLUMNS = `id INT PRIMARY KEY, big BIGINT UNSIGNED, price DECIMAL(30,10), ratio DOUBLE, small FLOAT, txt VARCHAR(100), latin VARCHAR(50)
   CHARACTER SET latin1, bin VARBINARY(50), fixed BINARY(5), at DATETIME(6), ts TIMESTAMP(3) NULL, t TIME(2), d DATE, y YEAR,
-  e ENUM('a','b''c','ü'), s SET('x','y','z'), b BIT(12), j JSON`;
+  e ENUM('a','b''c','ü'), s SET('x','y','z'), b BIT(12), j JSON,
+  flag BOOLEAN, zd DATE, zdt DATETIME(6) NOT NULL, zts TIMESTAMP(3) NOT NULL DEFAULT 0`;
 
 const text = fc.string({ unit: 'binary', maxLength: 30 }).filter((value) => !/[\uD800-\uDFFF]/.test(value));
 const digits = fc
@@ -37,6 +38,9 @@ const digits = fc
 const moment = fc.date({ min: new Date('1971-01-01'), max: new Date('2037-12-31'), noInvalidDate: true });
 const sqlTime = (date: Date): string => date.toISOString().slice(0, 23).replace('T', ' ');
 const nullable = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 5 });
+
+/** A zero date, which no calendar has, or one of these. */
+const zeroOr = (...dates: string[]): fc.Arbitrary<string> => fc.constantFrom('0000-00-00', ...dates);
 
 /** The values of one row, in the order of the columns behind `id`. */
 const row = fc.tuple(
@@ -57,6 +61,10 @@ const row = fc.tuple(
   nullable(fc.subarray(['x', 'y', 'z']).map((labels) => labels.join(','))),
   nullable(fc.nat(4095)),
   nullable(fc.json()),
+  nullable(fc.integer({ min: -128, max: 127 })),
+  nullable(zeroOr('1000-01-01', '2024-00-10')),
+  zeroOr('1000-01-01 00:00:00.123456', '2024-02-29 23:59:59.9'),
+  zeroOr('1970-01-01 00:00:01', '2024-02-29 23:59:59.1'),
 );
 
 /** The captured row of an envelope, as it stands there. */
@@ -103,10 +111,31 @@ const hashes: PipelineConfigInput['columnRules'] = [
   { kind: 'hash', algorithm: 'SHA-256', salt: 'a', columns: ['.*\\.t\\.(txt|e)'] },
   { kind: 'hash-v2', algorithm: 'MD5', salt: 'b', columns: ['.*\\.t\\.(latin|s|j)'] },
 ];
+const converters: PipelineConfigInput['converters'] = [
+  { kind: 'tinyint-one-to-boolean', name: 'flags' },
+  {
+    kind: 'zero-date-fallback',
+    name: 'zeros',
+    selector: ['.*\\.z.*'],
+    targetTypes: ['DATE', 'TIMESTAMP'],
+    fallbackDate: '1900-01-01',
+    fallbackTimestamp: '2000-01-01T00:00:00.5+01:00',
+  },
+  { kind: 'zero-date-fallback', name: 'nulls', selector: ['.*\\.zdt'] },
+  {
+    kind: 'jdbc-sink-data-types',
+    name: 'sink',
+    selectorBoolean: ['.*\\.(y|b|e)'],
+    selectorReal: ['.*\\.(price|small|big)'],
+    selectorString: ['.*\\.(txt|latin|ratio|s|j)'],
+    treatRealAsDouble: false,
+  },
+];
 const modes: [string, Partial<PipelineConfigInput>][] = [
   ['defaults', {}],
   ['truncated and masked columns', { columnRules: rules }],
   ['hashed columns', { columnRules: hashes }],
+  ['converters', { converters, messageKeyColumns: ['.*\\.t:id,flag,zd,price,big'] }],
   ['key columns', { messageKeyColumns: ['.*\\.t:y,id,fixed'], columnExcludeList: ['.*\\.t\\.fixed'] }],
 ];
 
@@ -119,6 +148,7 @@ describe('one row by two ways', () => {
         table: `CREATE TABLE t (${COLUMNS}) DEFAULT CHARACTER SET utf8mb4`,
         config,
         rows: async (sql) => {
+          await sql.query("SET SESSION sql_mode = ''");
           for (const [index, values] of rows.entries()) {
             const marks = values.map(() => '?').join(',');
             await sql.query(`INSERT INTO t VALUES (${index},${marks})`, [...values]);

@@ -1,4 +1,4 @@
-import type { ColumnType, TableColumn } from '../table/table-schema.ts';
+import type { ColumnType } from '../table/table-schema.ts';
 import type { WireColumn } from '../table/wire-type.ts';
 import { binaryImage, binaryText } from './binary.ts';
 import { bitImage, bitText } from './bit.ts';
@@ -18,18 +18,17 @@ import { fixedBinaryImage, fixedBinaryText } from './uuid-inet.ts';
 import { vectorImage, vectorText } from './vector.ts';
 import { dateColumnText, dateImage, yearImage, yearText } from './year-date.ts';
 
-interface Context {
+interface TextContext {
   readonly nullable: boolean;
   readonly modes: HandlingModes;
+}
+
+interface Context extends TextContext {
   readonly wire: WireColumn;
 }
 
-/** The codec of one column's row images. */
-export function imageCodec(column: TableColumn, wire: WireColumn, modes: HandlingModes): ImageCodec {
-  return imageOf(column.type, { nullable: column.nullable, modes, wire });
-}
-
-function imageOf(type: ColumnType, context: Context): ImageCodec {
+/** The codec of a type's row images. */
+export function imageOf(type: ColumnType, context: Context): ImageCodec {
   switch (type.family) {
     case 'integer':
       return integerImage({ ...context, type });
@@ -80,9 +79,8 @@ function specialImage(type: SpecialType, context: Context): ImageCodec {
   }
 }
 
-/** The writer of one column's text-protocol cells. */
-export function textJsonWriter(column: TableColumn, modes: HandlingModes): TextJsonWriter {
-  const { type, nullable } = column;
+/** The writer of a type's text-protocol cells. */
+export function textOf(type: ColumnType, { nullable, modes }: TextContext): TextJsonWriter {
   switch (type.family) {
     case 'integer':
       return integerText({ type, nullable, modes });
@@ -109,10 +107,7 @@ export function textJsonWriter(column: TableColumn, modes: HandlingModes): TextJ
 
 type TextSpecial = SpecialType | Extract<ColumnType, { family: 'string' | 'binary' }>;
 
-function specialText(
-  type: TextSpecial,
-  context: { nullable: boolean; modes: HandlingModes },
-): TextJsonWriter {
+function specialText(type: TextSpecial, context: TextContext): TextJsonWriter {
   switch (type.family) {
     case 'string':
       return stringText({ ...context, type });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { OutputBuffer } from '../bytes/output-buffer.ts';
 import type { ColumnType } from '../table/table-schema.ts';
-import { textJsonWriter } from './codecs.ts';
 import { type ColumnRule, compileRule } from './column-rule.ts';
+import { textJsonWriter } from './converted-codecs.ts';
 import { DEFAULT_HANDLING_MODES, type HandlingModes } from './handling-modes.ts';
 
 const varchar = (characters: number): ColumnType => ({

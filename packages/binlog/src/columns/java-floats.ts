@@ -2,12 +2,22 @@ import type { OutputBuffer } from '../bytes/output-buffer.ts';
 
 /** Appends a double as Java's `Double.toString` spells it (JDK 19 and later: the shortest digits). */
 export function appendDouble(out: OutputBuffer, value: number): void {
-  out.appendText(javaText(value, value.toExponential()));
+  out.appendText(doubleText(value));
+}
+
+/** A double as Java spells it. */
+export function doubleText(value: number): string {
+  return javaText(value, value.toExponential());
 }
 
 /** Appends a float32 value as Java's `Float.toString` spells it. */
 export function appendFloat(out: OutputBuffer, value: number): void {
-  out.appendText(javaText(value, shortestFloat(value)));
+  out.appendText(floatText(value));
+}
+
+/** A float32 value as Java spells it. */
+export function floatText(value: number): string {
+  return javaText(value, shortestFloat(value));
 }
 
 /** The fewest digits that still round to the same float32. */

@@ -1,7 +1,8 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
-import { imageCodec } from '../columns/codecs.ts';
 import type { ImageCodec } from '../columns/column-codec.ts';
+import { convertedNull } from '../columns/column-conversion.ts';
 import { compileRule } from '../columns/column-rule.ts';
+import { imageCodec } from '../columns/converted-codecs.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
 import { mayWriteNull, replacingNull } from '../columns/null-replacement.ts';
 import type { TableColumn } from '../table/table-schema.ts';
@@ -49,7 +50,7 @@ export function imageColumns(options: RowCodecOptions): readonly ImageColumn[] {
         name: options.fieldName?.(column.name) ?? column.name,
         codec: rule === null ? codec : rule.image(codec),
         included: included(column.ordinal),
-        nullJson: rule?.nullJson ?? nullJson,
+        nullJson: rule?.nullJson ?? convertedNull(column.conversion) ?? nullJson,
       };
     });
 }

@@ -1,9 +1,10 @@
 import { type ByteSource, malformed } from '../bytes/byte-source.ts';
 import { appendJsonString } from '../bytes/json-string.ts';
 import { OutputBuffer } from '../bytes/output-buffer.ts';
-import { textJsonWriter } from '../columns/codecs.ts';
 import type { TextCell, TextJsonWriter } from '../columns/column-codec.ts';
+import { convertedNull } from '../columns/column-conversion.ts';
 import { type ColumnRule, type CompiledRule, compileRule } from '../columns/column-rule.ts';
+import { textJsonWriter } from '../columns/converted-codecs.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
 import { mayWriteNull, replacingNullText } from '../columns/null-replacement.ts';
 import type { TableColumn, TableSchema } from '../table/table-schema.ts';
@@ -161,13 +162,15 @@ function cellOf(column: TableColumn, options: TextRowWriterOptions): CellForm {
   const nullJson = options.nullJson?.(column.ordinal) ?? null;
   const rule = ruleOf(column, options);
   const write = writerOf(column, options.modes, nullJson);
-  return { write: rule?.text(write) ?? write, nullJson: rule?.nullJson ?? nullJson ?? NULL };
+  const ownNull = rule?.nullJson ?? convertedNull(column.conversion) ?? nullJson ?? NULL;
+  return { write: rule?.text(write) ?? write, nullJson: ownNull };
 }
 
 /** A rule changes values, never keys. */
 function keyCellOf(column: TableColumn, { modes, keyNullJson }: TextRowWriterOptions): CellForm {
   const nullJson = keyNullJson?.(column.ordinal) ?? null;
-  return { write: writerOf(column, modes, nullJson), nullJson: nullJson ?? NULL };
+  const ownNull = convertedNull(column.conversion) ?? nullJson ?? NULL;
+  return { write: writerOf(column, modes, nullJson), nullJson: ownNull };
 }
 
 /** A writer that writes `nullJson` for the values without a form, too. */

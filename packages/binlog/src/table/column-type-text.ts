@@ -38,7 +38,11 @@ function integerBytes(dataType: string): 1 | 2 | 3 | 4 | 8 | null {
 /** The type of a column as information_schema describes it, or null for a type that is not known. */
 export function columnTypeOf(row: ColumnRow): ColumnType | null {
   const bytes = integerBytes(row.dataType);
-  if (bytes !== null) return { family: 'integer', bytes, unsigned: /\bunsigned\b/.test(row.columnType) };
+  if (bytes !== null) {
+    const unsigned = /\bunsigned\b/.test(row.columnType);
+    const oneDigit = bytes === 1 && /^tinyint\(1\)(?!.*zerofill)/.test(row.columnType);
+    return { family: 'integer', bytes, unsigned, ...(oneDigit ? { width: 1 } : {}) };
+  }
   return numericOrTemporal(row) ?? characterType(row) ?? specialType(row);
 }
 

@@ -10,7 +10,7 @@ const BINARY_COLLATION = 63;
 /**
  * The schema that a TABLE_MAP event with `binlog_row_metadata=FULL` carries, or null when the event has no column
  * names. MariaDB sends UUID, INET6 and INET4 as BINARY of their size: `enrichFrom` (a schema read from
- * information_schema) tells them apart where its column has the same name and size.
+ * information_schema) tells them apart where its column has the same name and size, and TINYINT(1) from TINYINT.
  */
 export function schemaFromTableMap(map: TableMap, enrichFrom?: TableSchema | null): TableSchema | null {
   const { names, primaryKey, visible } = map.optional;
@@ -39,6 +39,8 @@ export function schemaFromTableMap(map: TableMap, enrichFrom?: TableSchema | nul
 const FIXED_BYTES: Readonly<Record<string, number>> = { uuid: 16, inet6: 16, inet4: 4 };
 
 function enriched(type: ColumnType, known: ColumnType | undefined): ColumnType {
+  if (known?.family === 'integer' && known.width === 1 && type.family === 'integer' && type.bytes === 1)
+    return { ...type, width: 1 };
   if (known === undefined || type.family !== 'binary' || type.kind !== 'binary') return type;
   return FIXED_BYTES[known.family] === type.length ? known : type;
 }

@@ -1,6 +1,14 @@
+import type { ColumnConversion } from '../columns/column-conversion.ts';
+
 /** What a column is, independent of how it travels. Charsets are server names (`utf8mb4`, `latin1`, …). */
 export type ColumnType =
-  | { readonly family: 'integer'; readonly bytes: 1 | 2 | 3 | 4 | 8; readonly unsigned: boolean }
+  /** `width`: 1 where a TINYINT is declared with one digit, as BOOLEAN is; no TABLE_MAP tells it. */
+  | {
+      readonly family: 'integer';
+      readonly bytes: 1 | 2 | 3 | 4 | 8;
+      readonly unsigned: boolean;
+      readonly width?: 1;
+    }
   | { readonly family: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly family: 'float'; readonly bytes: 4 | 8 }
   /** `length` in bits, 1 to 64. */
@@ -55,6 +63,8 @@ export interface TableColumn {
   readonly visible: boolean;
   /** Absent where only the binlog or information_schema told of the column. */
   readonly declared?: ColumnDeclaration;
+  /** What a converter makes of the values; absent: nothing. */
+  readonly conversion?: ColumnConversion;
 }
 
 /** A table as of one moment. Immutable: a DDL makes a new one. */

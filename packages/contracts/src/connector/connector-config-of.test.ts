@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { zeroDateTypes } from '../config/converter-field.ts';
 import { flavors, tlsModes } from '../connection.ts';
 import { type PipelineConfig, pipelineConfigSchema } from '../pipeline-config.ts';
 import {
@@ -33,8 +34,41 @@ function arbitraryOf(kind: PropertyKind): fc.Arbitrary<unknown> {
   }
 }
 
+const patterns = fc.array(fc.constantFrom('shop\\..*', 'a\\.b{1,2}\\.c', '.*'), { maxLength: 2 });
+const zeroDates = fc.record(
+  {
+    selector: patterns,
+    targetTypes: fc.subarray([...zeroDateTypes], { minLength: 1 }),
+    fallbackDate: fc.constantFrom('1970-01-01', 'NULL'),
+    fallbackTimestamp: fc.constant('2000-02-29T12:00:00+02:00'),
+    columnFallbacks: fc.dictionary(
+      fc.constantFrom('a.b.c', 'd.e.f'),
+      fc.constantFrom('null', '1999-12-31 23:59:59'),
+    ),
+  },
+  { requiredKeys: [] },
+);
+const jdbcTypes = fc.record(
+  { selectorBoolean: patterns, selectorString: patterns, treatRealAsDouble: fc.boolean() },
+  { requiredKeys: [] },
+);
+const converterList = fc.uniqueArray(
+  fc.oneof(
+    fc.record({ kind: fc.constant('tinyint-one-to-boolean'), name: word, selector: patterns }),
+    fc.tuple(word, zeroDates).map(([name, given]) => ({ kind: 'zero-date-fallback', name, ...given })),
+    fc
+      .tuple(word, jdbcTypes)
+      .map(([name, given]) => ({ kind: 'jdbc-sink-data-types', name: `${name}_`, ...given })),
+  ),
+  { selector: ({ name }) => name, maxLength: 3 },
+);
+
 /** A legal value of a field, or its absence. */
 function fieldValue(field: ConnectorField): fc.Arbitrary<unknown> {
+  if (field.name === 'converters') {
+    const parsed = converterList.map((list) => pipelineConfigSchema.shape.converters.safeParse(list).data);
+    return fc.option(parsed, { nil: undefined });
+  }
   const schema = pipelineConfigSchema.shape[field.name as keyof typeof pipelineConfigSchema.shape];
   return fc
     .option(arbitraryOf(field.kind), { nil: undefined })
@@ -100,6 +134,50 @@ describe('connectorConfigOf', () => {
     expect(connectorConfigOf({ name: 'n', config, source, cluster: null })).toMatchObject(rules);
   });
 
+  it('writes the properties of each converter, in the order in which they count', () => {
+    const properties = {
+      converters: 'flags,zeros,sink',
+      'flags.type': 'io.debezium.connector.binlog.converters.TinyIntOneToBooleanConverter',
+      'flags.selector': 'shop\\.orders\\.paid,.*\\.is_.*',
+      'flags.length.checker': 'false',
+      'zeros.type': 'io.debezium.connector.binlog.converters.ZeroDateFallbackConverter',
+      'zeros.target.types': 'DATE,TIMESTAMP',
+      'zeros.fallback.date': '1970-01-01',
+      'zeros.column.shop.orders.paid_at.fallback': '1999-12-31T23:59:59Z',
+      'sink.type': 'io.debezium.connector.binlog.converters.JdbcSinkDataTypesConverter',
+      'sink.selector.real': '.*\\.price',
+      'sink.treat.real.as.double': 'false',
+    };
+    const { config, source, errors, ignored } = readConnectorConfig({ ...required, ...properties });
+    expect({ errors, ignored }).toEqual({ errors: [], ignored: [] });
+    if (config === null) throw new Error('unreadable');
+    expect(config.converters).toMatchObject([
+      { kind: 'tinyint-one-to-boolean', name: 'flags', lengthChecker: false },
+      {
+        kind: 'zero-date-fallback',
+        targetTypes: ['DATE', 'TIMESTAMP'],
+        fallbackDatetime: 'NULL',
+        columnFallbacks: { 'shop.orders.paid_at': '1999-12-31T23:59:59Z' },
+      },
+      { kind: 'jdbc-sink-data-types', selectorReal: ['.*\\.price'], treatRealAsDouble: false },
+    ]);
+    expect(connectorConfigOf({ name: 'n', config, source, cluster: null })).toMatchObject(properties);
+  });
+
+  it('says which converters it does not have, and refuses values that they cannot have', () => {
+    const reading = readConnectorConfig({
+      ...required,
+      converters: 'own,zeros',
+      'own.type': 'com.example.Own',
+      'own.format': 'x',
+      'zeros.type': 'io.debezium.connector.mysql.converters.ZeroDateFallbackConverter',
+      'zeros.fallback.date': '2023-02-30',
+    });
+    expect(reading.warnings.map(({ property }) => property)).toEqual(['own.type']);
+    expect(reading.ignored.map(({ property }) => property)).toEqual(['own.type', 'own.format']);
+    expect(reading.errors.map(({ property }) => property)).toEqual(['converters']);
+  });
+
   it('knows lists that are separated otherwise, and those whose emptiness has a name', () => {
     const lists = { 'message.key.columns': 'a.b:c,d;(.*).e:f', 'skipped.operations': 'none' };
     const { config, source } = readConnectorConfig({ ...required, ...lists });
@@ -134,7 +212,8 @@ describe('connectorConfigOf', () => {
     const opaque = connectorFields.filter(
       ({ kind, patterns }) => kind.tag === 'json' && patterns.length === 0,
     );
-    expect(opaque).toEqual([]);
+    // Its elements are properties of their own, see readConverters.
+    expect(opaque.map(({ name }) => name)).toEqual(['converters']);
   });
 });
 

@@ -2,6 +2,7 @@ import type { PipelineConfig } from '../pipeline-config.ts';
 import { connectorClasses } from './connector-classes.ts';
 import { type ConnectorField, connectorFields, propertyOfKey } from './connector-fields.ts';
 import { type ConnectorSource, sourceToProperties } from './connector-source.ts';
+import { converterProperties } from './converter-properties.ts';
 import { presentName } from './old-names.ts';
 import { propertyOfElement } from './pattern-properties.ts';
 import { printProperty } from './property-kind.ts';
@@ -33,6 +34,7 @@ export function connectorConfigOf(pipeline: ConnectorPipeline): Record<string, s
 
 function fieldProperties(field: ConnectorField, value: unknown): [property: string, text: string][] {
   if (value === undefined || value === null || isEqual(value, field.absentValue)) return [];
+  if (field.name === 'converters' && Array.isArray(value)) return converterProperties(value);
   if (field.patterns.length > 0 && Array.isArray(value)) return elementProperties(field, value);
   const { kind } = field;
   if (kind.tag !== 'map') return [[field.property, printProperty(kind, value)]];

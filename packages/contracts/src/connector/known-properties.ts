@@ -36,7 +36,7 @@ const known: readonly KnownProperties[] = [
     ),
   },
   {
-    pattern: /^(converters|post\.processors|snapshot\.select\.statement\.overrides)$/,
+    pattern: /^(post\.processors|snapshot\.select\.statement\.overrides)$/,
     note: differing('Sealane does not have this property.', 'Records differ from what Debezium would write'),
   },
   { pattern: /^(producer|consumer|admin)\.override\..+$/, note: plain(NO_WORKER) },

@@ -3,6 +3,7 @@ import { type PipelineConfig, type PipelineConfigInput, pipelineConfigSchema } f
 import { connectorClasses, flavorOfConnectorClass } from './connector-classes.ts';
 import { connectorFields, fieldOfProperty } from './connector-fields.ts';
 import { type ConnectorSource, readConnectorSource, sourceProperties } from './connector-source.ts';
+import { readConverters } from './converter-properties.ts';
 import { noteOfProperty } from './known-properties.ts';
 import { presentName, presentValue } from './old-names.ts';
 import { completeElement, elementOfProperty } from './pattern-properties.ts';
@@ -130,8 +131,10 @@ function readFields(
 ): { raw: Record<string, unknown>; rest: string[] } {
   const raw: Record<string, unknown> = {};
   const rest: string[] = [];
+  const { converters, read } = readConverters(present, notes);
+  if (converters !== undefined) raw.converters = converters;
   for (const [property, text] of present) {
-    if (consumedElsewhere.has(property)) continue;
+    if (consumedElsewhere.has(property) || read.has(property)) continue;
     const place = fieldOfProperty(property);
     if (place === null) {
       if (!addElement({ property, text, raw }, notes)) rest.push(property);

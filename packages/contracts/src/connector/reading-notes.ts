@@ -58,6 +58,7 @@ function concerned(
 ): string {
   if (key === undefined) return field.property;
   if (field.kind.tag === 'map') return propertyOfKey(field, String(key));
+  if (field.name === 'converters') return field.property;
   const element: unknown = Array.isArray(value) ? value[Number(key)] : undefined;
   if (field.patterns.length === 0 || element === null || typeof element !== 'object') return field.property;
   return propertyOfElement(field, { ...element })?.[0] ?? field.property;

@@ -63,7 +63,7 @@ export class TableSchemas implements TableResolver {
     const tracked = definition === null ? null : tableSchemaOf(definition, flavor);
     const told = schemaFromTableMap(map, tracked);
     if (told !== null) {
-      const isShort = wantsDeclarations || (flavor === 'mariadb' && mayHideType(told));
+      const isShort = wantsDeclarations || mayHideType(told, flavor);
       return tracked === null && isShort ? undefined : this.#remember(map, declareColumns(told, definition));
     }
     if (tracked === null || mismatchOf(tracked, map) !== null) return undefined;
@@ -125,12 +125,16 @@ export class TableSchemas implements TableResolver {
   }
 }
 
-/** MariaDB's TABLE_MAP shows UUID, INET6 and INET4 as BINARY of their size; the server knows which it is. */
-function mayHideType(schema: TableSchema): boolean {
-  return schema.columns.some(
-    ({ type }) =>
-      type.family === 'binary' && type.kind === 'binary' && (type.length === 16 || type.length === 4),
-  );
+/**
+ * MariaDB's TABLE_MAP shows UUID, INET6 and INET4 as BINARY of their size, and no TABLE_MAP shows whether a TINYINT is one of one digit;
+ * the server knows which it is.
+ */
+function mayHideType({ columns }: TableSchema, flavor: ServerFlavor): boolean {
+  return columns.some(({ type }) => {
+    if (type.family === 'integer') return type.bytes === 1;
+    const isFixed = type.family === 'binary' && type.kind === 'binary';
+    return flavor === 'mariadb' && isFixed && (type.length === 16 || type.length === 4);
+  });
 }
 
 function mismatchOf(schema: TableSchema, map: TableMap): SealaneError | null {

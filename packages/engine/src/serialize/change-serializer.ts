@@ -4,6 +4,7 @@ import { transactionTopic } from '@sealane/contracts/topic-names';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { Change, RowsChange } from '../change/change.ts';
 import { compileColumnRules } from '../change/column-rules.ts';
+import { compileConverters } from '../change/converters.ts';
 import type { RecordCursor } from '../change/record-cursor.ts';
 import { contextHeaders } from './context-headers.ts';
 import { EnvelopeClock } from './envelope-clock.ts';
@@ -49,8 +50,9 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
     ? new TransactionLog({ topic: transactionTopic(config), schemas })
     : null;
   const rules = compileColumnRules(config.columnRules);
-  const leads = new RecordLeads({ config, identity, filter, modes, rules });
-  const tables = { modes, key: filter.key, rules, leads, form: rowFormOf(config) };
+  const converters = compileConverters(config.converters);
+  const leads = new RecordLeads({ config, identity, filter, modes, rules, converters });
+  const tables = { modes, key: filter.key, rules, converters, leads, form: rowFormOf(config) };
   const writers = new TableWriters(tables);
   const streamed = new StreamedRowsCursor({
     identity,

@@ -5,6 +5,7 @@ import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { tableTopic } from '@sealane/contracts/topic-names';
 import type { CaptureFilter } from '../change/capture-filter.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
+import type { Converters } from '../change/converters.ts';
 import { compileSourceTypes, type SourceTypes } from '../change/source-types.ts';
 import { fieldNameAdjuster, type NameAdjuster, schemaNameAdjuster } from './connect-schema/adjust-names.ts';
 import { payloadLead } from './connect-schema/connect-schema.ts';
@@ -17,6 +18,7 @@ export interface RecordLeadsOptions {
   filter: Pick<CaptureFilter, 'columns' | 'key'>;
   modes: HandlingModes;
   rules: ColumnRules;
+  converters: Converters;
 }
 
 /** What is the same before each key and each value of a table; null: nothing, they are written without their schema. */
@@ -61,10 +63,10 @@ export class RecordLeads {
   }
 
   #schemaOptions(schema: TableSchema): TableSchemaOptions {
-    const { config, identity, filter, modes, rules } = this.#options;
+    const { config, identity, filter, modes, rules, converters } = this.#options;
     return {
       topic: tableTopic(config, schema),
-      schema,
+      schema: converters(schema),
       included: filter.columns(schema),
       key: filter.key(schema),
       rules: rules(schema),

@@ -6,6 +6,7 @@ import type { RecordHeaders } from '@sealane/kafka/producer/record-producer';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { SnapshotMarker, SnapshotRowsChange } from '../change/change.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
+import type { Converters } from '../change/converters.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
@@ -23,6 +24,7 @@ export interface SnapshotRowsCursorOptions {
   modes: HandlingModes;
   key: KeyColumns;
   rules: ColumnRules;
+  converters: Converters;
   leads: RecordLeads;
   form: RowForm;
   headers: RecordHeaders | undefined;
@@ -120,12 +122,12 @@ export class SnapshotRowsCursor implements RecordCursor {
   #writerOf(table: CapturedTable): TextRowWriter {
     const known = this.#writers.get(table);
     if (known !== undefined) return known;
-    const { schema, included } = table;
-    const { modes, key, rules, form } = this.#options;
+    const { modes, key, rules, converters, form } = this.#options;
+    const schema = converters(table.schema);
     const writer = compileTextRowWriter({
       schema,
       modes,
-      included,
+      included: table.included,
       keyColumns: key(schema),
       rules: rules(schema),
       nullJson: form.nulls(schema),

@@ -25,6 +25,7 @@ function recordsOf(
       modes: DEFAULT_HANDLING_MODES,
       key: compileMessageKeys(options.keys ?? []),
       rules: () => undefined,
+      converters: (schema) => schema,
       leads: { of: () => ({ key: null, value: null }) },
       form: { nulls: () => undefined, keyNulls: () => undefined, fieldName: (name) => name },
     }),

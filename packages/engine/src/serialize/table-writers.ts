@@ -5,6 +5,7 @@ import type { KeyWriter, RowWriter } from '@sealane/binlog/row/row-writer-types'
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
+import type { Converters } from '../change/converters.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 import { keyWithin, type RecordLeads, type TableLeads } from './record-leads.ts';
 import type { RowForm } from './row-form.ts';
@@ -21,6 +22,7 @@ export interface TableWritersOptions {
   modes: HandlingModes;
   key: KeyColumns;
   rules: ColumnRules;
+  converters: Converters;
   leads: Pick<RecordLeads, 'of'>;
   form: RowForm;
 }
@@ -64,7 +66,8 @@ export class TableWriters {
   }
 
   #compile(table: CapturedTable, present: Uint8Array | null): ImageWriters {
-    const { schema, tableMap, included } = table;
+    const { tableMap, included } = table;
+    const schema = this.#options.converters(table.schema);
     if (tableMap === null) throw missingTableMap(table.id);
     const { modes, form, rules } = this.#options;
     const options = { schema, tableMap, modes, present, fieldName: form.fieldName };

@@ -58,11 +58,19 @@ export function tableSchemaOf(definition: TableDefinition, flavor: ServerFlavor)
 function columnTypeOf(column: ColumnDefinition, flavor: ServerFlavor): ColumnType | null {
   const [base = '', ...rest] = column.typeName.split(' ');
   const bytes = INTEGER_BYTES[base];
-  if (bytes !== undefined)
-    return { family: 'integer', bytes, unsigned: /UNSIGNED|ZEROFILL/.test(rest.join(' ')) };
+  if (bytes !== undefined) {
+    const attributes = rest.join(' ');
+    const oneDigit = isOneDigit(base, column) && !attributes.includes('ZEROFILL');
+    const unsigned = /UNSIGNED|ZEROFILL/.test(attributes);
+    return { family: 'integer', bytes, unsigned, ...(oneDigit ? { width: 1 } : {}) };
+  }
   const geometryType = GEOMETRY_TYPES[base];
   if (geometryType !== undefined) return { family: 'geometry', geometryType };
   return numberOrTime(base, column) ?? characters(column) ?? special(base, column, flavor);
+}
+
+function isOneDigit(base: string, { length }: ColumnDefinition): boolean {
+  return base.startsWith('BOOL') || (INTEGER_BYTES[base] === 1 && length === 1);
 }
 
 function numberOrTime(base: string, { length, scale }: ColumnDefinition): ColumnType | null {

@@ -7,7 +7,7 @@ export interface ConnectSchema {
   readonly name?: string;
   readonly version?: number;
   readonly doc?: string;
-  readonly parameters?: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, string | null>>;
   /** The default value as JSON. */
   readonly default?: string;
   /** Of a struct. */

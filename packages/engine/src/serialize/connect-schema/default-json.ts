@@ -1,6 +1,6 @@
 import { OutputBuffer } from '@sealane/binlog/bytes/output-buffer';
 import { adjustYear } from '@sealane/binlog/columns/calendar';
-import { textJsonWriter } from '@sealane/binlog/columns/codecs';
+import { textJsonWriter } from '@sealane/binlog/columns/converted-codecs';
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import type { ColumnType, TableColumn } from '@sealane/binlog/table/table-schema';
 import { roundDecimal } from './round-decimal.ts';

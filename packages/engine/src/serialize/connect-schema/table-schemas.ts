@@ -5,6 +5,7 @@ import type { TableColumn, TableSchema } from '@sealane/binlog/table/table-schem
 import type { NameAdjuster } from './adjust-names.ts';
 import { columnSchema } from './column-schema.ts';
 import { type ConnectSchema, int64, optional, string, struct } from './connect-schema.ts';
+import { convertedSchema } from './converted-schema.ts';
 import { defaultJson } from './default-json.ts';
 import { sourceSchema, transactionBlockSchema } from './record-schemas.ts';
 
@@ -64,14 +65,19 @@ function fieldSchema(
   column: TableColumn,
   { modes, comments }: Pick<TableSchemaOptions, 'modes' | 'comments'>,
 ): ConnectSchema {
-  const schema = columnSchema(column.type, modes);
   const doc = comments ? (column.declared?.comment ?? null) : null;
   const json = defaultJson(column, modes);
   return {
-    ...(column.nullable ? optional(schema) : schema),
+    ...typeSchema(column, modes),
     ...(doc === null ? {} : { doc }),
     ...(json === null ? {} : { default: json }),
   };
+}
+
+function typeSchema({ type, nullable, conversion }: TableColumn, modes: HandlingModes): ConnectSchema {
+  if (conversion !== undefined) return convertedSchema(conversion, type, nullable);
+  const schema = columnSchema(type, modes);
+  return nullable ? optional(schema) : schema;
 }
 
 /** What a rule on the column adds, else the type of the source. */
