@@ -16,6 +16,8 @@ export interface RowCodecOptions {
   present: Uint8Array | null;
   /** Which columns to write, by ordinal; default every column. */
   included?: (ordinal: number) => boolean;
+  /** Stands for the values of columns that are not in the image; absent: those columns are not written. */
+  placeholder?: Buffer | undefined;
   /** What is done to a column's values, by ordinal; keys are never changed. */
   rules?: ((ordinal: number) => ColumnRule | undefined) | undefined;
   /** What stands for NULL in a column, by ordinal; default `null`. A rule that has its own goes first. */

@@ -1,21 +1,13 @@
 import { type ByteSource, malformed } from '../bytes/byte-source.ts';
-import { appendJsonString } from '../bytes/json-string.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
-import { type PreparedText, prepareText, putPrepared } from '../bytes/prepared-text.ts';
+import { type PreparedText, putPrepared } from '../bytes/prepared-text.ts';
 import type { ImageCodec } from '../columns/column-codec.ts';
+import { frameOf, type RowFrame } from './row-frame.ts';
 import { type ImageColumn, imageColumns } from './row-layout.ts';
 import type { RowCodecOptions, RowWriter } from './row-writer-types.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
-
-function keyPrefix(name: string, separator: '' | ','): PreparedText {
-  return prepareText((out) => {
-    out.appendText(separator);
-    appendJsonString(out, name);
-    out.appendText(':');
-  });
-}
 
 function truncated(pos: number, src: ByteSource): Error {
   return malformed(`A row image ends at byte ${pos} of an event that ends at ${src.end}.`);
@@ -26,7 +18,8 @@ function truncated(pos: number, src: ByteSource): Error {
  * column's type; rows cost no object and no text.
  */
 export function compileRowWriter(options: RowCodecOptions): RowWriter {
-  return new CompiledRowWriter(imageColumns(options));
+  const columns = imageColumns(options);
+  return new CompiledRowWriter(columns, frameOf(options, columns));
 }
 
 class CompiledRowWriter implements RowWriter {
@@ -38,18 +31,19 @@ class CompiledRowWriter implements RowWriter {
   readonly #minBytes: Int32Array;
   readonly #needs: Int32Array;
   readonly #prefixes: readonly PreparedText[];
+  /** Members behind the last one of the image, and the end; null where that is `}` alone. */
+  readonly #closing: Buffer | null;
   /** What stands for NULL in each column; null where it is `null` in all of them. */
   readonly #nulls: readonly (Buffer | null)[] | null;
 
-  constructor(columns: readonly ImageColumn[]) {
-    const firstIncluded = columns.findIndex((entry) => entry.included);
-    const prefixes = columns.map(({ name }, i) => keyPrefix(name, i === firstIncluded ? '' : ','));
+  constructor(columns: readonly ImageColumn[], { prefixes, closing }: RowFrame) {
     this.#count = columns.length;
     this.#bitmapBytes = (columns.length + 7) >> 3;
     this.#writers = columns.map((entry) => (entry.included ? entry.codec.writeJson : null));
     this.#skippers = columns.map((entry) => entry.codec.skip);
     this.#minBytes = Int32Array.from(columns, (entry) => entry.codec.minBytes);
     this.#prefixes = prefixes;
+    this.#closing = closing.length === 1 ? null : closing;
     this.#nulls = columns.some(({ nullJson }) => nullJson !== null)
       ? columns.map(({ nullJson }) => nullJson)
       : null;
@@ -82,8 +76,10 @@ class CompiledRowWriter implements RowWriter {
       else at = write(src, at, out);
     }
     if (at > end) throw truncated(at, src);
-    out.ensure(1);
-    out.bytes[out.length++] = CLOSE;
+    if (this.#closing === null) {
+      out.ensure(1);
+      out.bytes[out.length++] = CLOSE;
+    } else out.appendBytes(this.#closing);
     return at;
   }
 

@@ -41,6 +41,12 @@ export const valueFields = {
     title: 'Two-digit years',
     description: 'Years 0 to 69 become 2000 to 2069, years 70 to 99 become 1970 to 1999.',
   }),
+  unavailableValuePlaceholder: field(z.string().default('__debezium_unavailable_value'), {
+    property: 'unavailable.value.placeholder',
+    title: 'Instead of missing values',
+    description:
+      'Stands for BLOB and TEXT values that a source with binlog_row_image=NOBLOB leaves out of its binlog; in binary columns its bytes. `hex:` before hexadecimal digits gives the bytes themselves.',
+  }),
   eventConvertingFailureHandlingMode: field(z.enum(convertingFailureModes).default('warn'), {
     property: 'event.converting.failure.handling.mode',
     title: 'Values without a form',

@@ -53,7 +53,8 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
   const converters = compileConverters(config.converters);
   const leads = new RecordLeads({ config, identity, filter, modes, rules, converters });
   const tables = { modes, key: filter.key, rules, converters, leads, form: rowFormOf(config) };
-  const writers = new TableWriters(tables);
+  const placeholder = placeholderBytes(config.unavailableValuePlaceholder);
+  const writers = new TableWriters({ ...tables, placeholder });
   const streamed = new StreamedRowsCursor({
     identity,
     clock,
@@ -87,4 +88,9 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
       return truncateRecord(change, { identity, clock, headers, leads });
     },
   };
+}
+
+/** As Debezium's PostgreSQL connector reads it: `hex:` and digits are bytes, anything else is text. */
+function placeholderBytes(placeholder: string): Buffer {
+  return placeholder.startsWith('hex:') ? Buffer.from(placeholder.slice(4), 'hex') : Buffer.from(placeholder);
 }

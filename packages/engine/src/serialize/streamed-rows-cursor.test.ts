@@ -26,6 +26,7 @@ function recordsOf(
       key: compileMessageKeys(options.keys ?? []),
       rules: () => undefined,
       converters: (schema) => schema,
+      placeholder: Buffer.from('?'),
       leads: { of: () => ({ key: null, value: null }) },
       form: { nulls: () => undefined, keyNulls: () => undefined, fieldName: (name) => name },
     }),

@@ -1,5 +1,7 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
+import { mayBeLeftOut } from '@sealane/binlog/columns/missing-value';
 import { compileKeyWriter } from '@sealane/binlog/row/key-writer';
+import { hasBit } from '@sealane/binlog/row/row-layout';
 import { compileRowWriter } from '@sealane/binlog/row/row-writer';
 import type { KeyWriter, RowWriter } from '@sealane/binlog/row/row-writer-types';
 import { SealaneError } from '@sealane/errors/sealane-error';
@@ -23,6 +25,8 @@ export interface TableWritersOptions {
   key: KeyColumns;
   rules: ColumnRules;
   converters: Converters;
+  /** Stands for values that are not in a row image. */
+  placeholder: Buffer;
   leads: Pick<RecordLeads, 'of'>;
   form: RowForm;
 }
@@ -69,9 +73,10 @@ export class TableWriters {
     const { tableMap, included } = table;
     const schema = this.#options.converters(table.schema);
     if (tableMap === null) throw missingTableMap(table.id);
-    const { modes, form, rules } = this.#options;
-    const options = { schema, tableMap, modes, present, fieldName: form.fieldName };
+    const { modes, placeholder, form, rules } = this.#options;
+    const options = { schema, tableMap, modes, present, placeholder, fieldName: form.fieldName };
     const columns = this.#options.key(schema);
+    if (present !== null) checkImage({ table, present, keyColumns: columns });
     const key = compileKeyWriter({ ...options, columns, nullJson: form.keyNulls(schema) });
     const leads = this.#options.leads.of(schema);
     const nullJson = form.nulls(schema);
@@ -81,6 +86,32 @@ export class TableWriters {
       leads,
     };
   }
+}
+
+/**
+ * Throws where a row image lacks a column that only `binlog_row_image=MINIMAL` leaves out, or one of the key: records of it would tell of
+ * NULLs that are not there.
+ */
+function checkImage(image: {
+  table: CapturedTable;
+  present: Uint8Array;
+  keyColumns: readonly string[];
+}): void {
+  const { table, present, keyColumns } = image;
+  const missing = table.schema.columns.filter(
+    (column) =>
+      !hasBit(present, column.ordinal) &&
+      (keyColumns.includes(column.name) || (table.included(column.ordinal) && !mayBeLeftOut(column))),
+  );
+  if (missing.length === 0) return;
+  throw new SealaneError({
+    code: 'BINLOG_ROW_IMAGE_INCOMPLETE',
+    message: `Rows of ${table.id} are in the binlog without all of their columns.`,
+    why: `${missing.map(({ name }) => name).join(', ')} is missing: the session that wrote them had binlog_row_image=MINIMAL.`,
+    remedy:
+      "SET GLOBAL binlog_row_image = 'FULL', have the applications reconnect, and take a new snapshot of the table; event.processing.failure.handling.mode=skip leaves such rows out.",
+    details: { table: table.id, columns: missing.map(({ name }) => name).join(',') },
+  });
 }
 
 function missingTableMap(table: string): SealaneError {

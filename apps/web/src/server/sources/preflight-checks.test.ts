@@ -40,6 +40,7 @@ describe('preflight', () => {
     ['binlog_format', { binlog_format: 'STATEMENT' }, 'fail'],
     ['binlog_format', { binlog_format: 'MIXED' }, 'fail'],
     ['binlog_row_image', { binlog_row_image: 'MINIMAL' }, 'fail'],
+    ['binlog_row_image', { binlog_row_image: 'NOBLOB' }, 'warn'],
     ['binlog_row_value_options', { binlog_row_value_options: 'PARTIAL_JSON' }, 'fail'],
     ['server_id', { server_id: '0' }, 'fail'],
     ['binlog_row_metadata', { binlog_row_metadata: 'MINIMAL' }, 'warn'],

@@ -82,7 +82,14 @@ function settingIssues(server: ServerInfo): PreflightIssue[] {
       }),
     );
   }
-  if (server.binlogRowImage !== 'FULL') {
+  if (server.binlogRowImage === 'NOBLOB') {
+    issues.push(
+      warning('BINLOG_ROW_IMAGE_NOT_FULL', 'binlog_row_image is NOBLOB.', {
+        why: 'BLOB and TEXT values that a statement does not change are left out of its rows: unavailable.value.placeholder stands for them.',
+        remedy: "SET GLOBAL binlog_row_image = 'FULL'; and the same line in my.cnf.",
+      }),
+    );
+  } else if (server.binlogRowImage !== 'FULL') {
     issues.push(
       error('BINLOG_ROW_IMAGE_NOT_FULL', `binlog_row_image is ${server.binlogRowImage}; it must be FULL.`, {
         why: 'Other images leave columns out of before and after.',
