@@ -1,58 +1,29 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
 import iconv from 'iconv-lite';
+import { MULTI_BYTE_DIFFERENCES, SINGLE_BYTE_CHARACTERS } from './charset-tables.ts';
 
-/** iconv-lite's name for each server charset that is not UTF-8. MySQL's latin1 is cp1252 with C1 controls in its gaps. */
-const ICONV_NAMES: Readonly<Record<string, string>> = {
-  armscii8: 'armscii8',
+const QUESTION_MARK = 63;
+
+/** iconv-lite's name for the Unicode charsets, where every sequence means the same to it and to the server. */
+const UNICODE_NAMES: Readonly<Record<string, string>> = {
+  ucs2: 'utf16be',
+  utf16: 'utf16be',
+  utf16le: 'utf16le',
+  utf32: 'utf32be',
+};
+
+/** The nearest encoding of iconv-lite for charsets whose characters have one to four bytes. */
+const MULTI_BYTE_NAMES: Readonly<Record<string, string>> = {
   big5: 'big5',
-  cp1250: 'cp1250',
-  cp1251: 'cp1251',
-  cp1256: 'cp1256',
-  cp1257: 'cp1257',
-  cp850: 'cp850',
-  cp852: 'cp852',
-  cp866: 'cp866',
   cp932: 'cp932',
   eucjpms: 'eucjp',
   euckr: 'cp949',
   gb18030: 'gb18030',
   gb2312: 'gbk',
   gbk: 'gbk',
-  geostd8: 'georgianps',
-  greek: 'iso88597',
-  hebrew: 'iso88598',
-  koi8r: 'koi8r',
-  koi8u: 'koi8u',
-  latin1: 'cp1252',
-  latin2: 'iso88592',
-  latin5: 'iso88599',
-  latin7: 'iso885913',
-  macce: 'maccenteuro',
-  macroman: 'macroman',
-  sjis: 'cp932',
-  tis620: 'tis620',
-  ucs2: 'utf16be',
+  sjis: 'shiftjis',
   ujis: 'eucjp',
-  utf16: 'utf16be',
-  utf16le: 'utf16le',
-  utf32: 'utf32be',
 };
-
-const MULTI_BYTE = new Set([
-  'big5',
-  'cp932',
-  'eucjpms',
-  'euckr',
-  'gb18030',
-  'gb2312',
-  'gbk',
-  'sjis',
-  'ucs2',
-  'ujis',
-  'utf16',
-  'utf16le',
-  'utf32',
-]);
 
 /** How a charset's bytes become UTF-8. */
 export type CharsetPath =
@@ -77,19 +48,78 @@ export function charsetPath(charset: string): CharsetPath {
 function buildPath(charset: string): CharsetPath {
   if (charset === 'utf8mb4' || charset === 'utf8mb3' || charset === 'utf8') return { kind: 'utf8' };
   if (charset === 'ascii')
-    return { kind: 'single', table: singleByteTable((byte) => (byte < 128 ? byte : 63)) };
-  const name = ICONV_NAMES[charset];
-  if (name === undefined || !iconv.encodingExists(name)) throw unsupported(charset);
-  if (MULTI_BYTE.has(charset))
-    return { kind: 'multi', decode: (bytes) => iconv.decode(bytes, name, { stripBOM: false }) };
-  return { kind: 'single', table: singleByteTable((byte) => decodeByte(byte, { charset, name })) };
+    return { kind: 'single', table: singleByteTable((byte) => (byte < 128 ? byte : QUESTION_MARK)) };
+  const characters = SINGLE_BYTE_CHARACTERS[charset];
+  if (characters !== undefined) {
+    const first = 256 - characters.length;
+    const codePointOf = (byte: number) => (byte < first ? byte : characters.charCodeAt(byte - first));
+    return { kind: 'single', table: singleByteTable(codePointOf) };
+  }
+  const unicode = UNICODE_NAMES[charset];
+  if (unicode !== undefined)
+    return { kind: 'multi', decode: (bytes) => iconv.decode(bytes, unicode, { stripBOM: false }) };
+  const name = MULTI_BYTE_NAMES[charset];
+  if (name === undefined) throw unsupported(charset);
+  return { kind: 'multi', decode: multiByteDecoder(charset, name) };
 }
 
-/** Code point of one byte; bytes without a character stay C1 controls in latin1 and become `?` elsewhere, as the server converts them. */
-function decodeByte(byte: number, { charset, name }: { charset: string; name: string }): number {
-  const codePoint = iconv.decode(Buffer.from([byte]), name).codePointAt(0) ?? 63;
-  if (codePoint !== 0xfffd) return codePoint;
-  return charset === 'latin1' ? byte : 63;
+/** Decodes character by character, each looked up once; a sequence without a character is `?`, as the server has it. */
+function multiByteDecoder(charset: string, name: string): (bytes: Buffer) => string {
+  const known = differencesOf(charset);
+  const decodeOne = (bytes: Buffer, code: number): string => {
+    let character = known.get(code);
+    if (character === undefined) {
+      const decoded = iconv.decode(bytes, name);
+      const isNone = decoded === '\ufffd' && charset !== 'gb18030';
+      character = isNone || [...decoded].length !== 1 ? '?' : decoded;
+      known.set(code, character);
+    }
+    return character;
+  };
+  return (bytes) => {
+    let text = '';
+    for (let at = 0; at < bytes.length; ) {
+      const size = Math.min(characterSize(charset, bytes, at), bytes.length - at);
+      const code = bytes.readUIntBE(at, size);
+      text +=
+        size === 1 && code < 0x80
+          ? String.fromCharCode(code)
+          : decodeOne(bytes.subarray(at, at + size), code);
+      at += size;
+    }
+    return text;
+  };
+}
+
+function differencesOf(charset: string): Map<number, string> {
+  const differences = new Map<number, string>();
+  for (const line of MULTI_BYTE_DIFFERENCES[charset]?.split('\n') ?? []) {
+    const blank = line.indexOf(' ');
+    const first = Number.parseInt(line.slice(0, blank), 16);
+    for (const [i, character] of [...line.slice(blank + 1)].entries()) differences.set(first + i, character);
+  }
+  return differences;
+}
+
+/** Bytes of the character at `at`. Source: `mbcharlen` and `ismbchar` of the servers' `strings/ctype-*.c`. */
+function characterSize(charset: string, bytes: Buffer, at: number): number {
+  const lead = bytes[at] as number;
+  if (lead < 0x80) return 1;
+  switch (charset) {
+    case 'ujis':
+    case 'eucjpms':
+      if (lead === 0x8f) return 3;
+      return lead === 0x8e || lead >= 0xa1 ? 2 : 1;
+    case 'sjis':
+    case 'cp932':
+      return lead === 0x80 || (lead >= 0xa0 && lead <= 0xdf) || lead > 0xfc ? 1 : 2;
+    case 'gb18030': {
+      const second = bytes[at + 1] ?? 0xff;
+      return second >= 0x30 && second <= 0x39 ? 4 : 2;
+    }
+    default:
+      return lead === 0x80 || lead === 0xff ? 1 : 2;
+  }
 }
 
 function singleByteTable(codePointOf: (byte: number) => number): readonly Buffer[] {

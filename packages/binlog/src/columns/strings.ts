@@ -14,8 +14,9 @@ const PIECE_BYTES = 4096;
 /** Writes encoded text as a JSON string. */
 type StringWriter = (bytes: Buffer, range: { start: number; end: number }, out: OutputBuffer) => void;
 
-/** Single-byte charsets: one table look-up per byte. */
-function appendMapped(table: readonly Buffer[]): StringWriter {
+/** Single-byte charsets: one table look-up per byte, of what the character is within JSON. */
+function appendMapped(characters: readonly Buffer[]): StringWriter {
+  const table = characters.map(escaped);
   return (bytes, range, out) => {
     out.ensure(1);
     out.bytes[out.length++] = QUOTE;
@@ -32,15 +33,18 @@ function putMapped(cell: TextCell, out: OutputBuffer, table: readonly Buffer[]):
   const target = out.bytes;
   let at = out.length;
   for (let i = cell.start; i < cell.end; i++) {
-    const byte = cell.bytes[i] as number;
-    if (byte < 0x80 && (ESCAPE[byte] as number) !== 0) {
-      at = putEscape(target, at, byte);
-      continue;
-    }
-    const utf8 = table[byte] as Buffer;
+    const utf8 = table[cell.bytes[i] as number] as Buffer;
     for (let k = 0; k < utf8.length; k++) target[at++] = utf8[k] as number;
   }
   out.length = at;
+}
+
+/** Not every byte that JSON escapes is that character: 0x5C is a letter in swe7. */
+function escaped(utf8: Buffer): Buffer {
+  const byte = utf8[0] as number;
+  if (byte >= 0x80 || (ESCAPE[byte] as number) === 0) return utf8;
+  const json = Buffer.alloc(6);
+  return json.subarray(0, putEscape(json, 0, byte));
 }
 
 function stringWriter(charset: string): StringWriter {
