@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gtidsAtPlace } from '@sealane/binlog/session/current-position';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import { heartbeatTopic, tableTopic } from '@sealane/contracts/topic-names';
@@ -57,6 +58,8 @@ export interface OpenedRun {
   isComplete(): boolean;
   /** A source that continues where the last one ended. */
   openSource(): ChangeSource;
+  /** Whether the error is answered with a new snapshot (`when_needed`), which the next source then takes. Once in a run. */
+  beginsAnew(error: SealaneError): boolean;
   close(timeoutMs: number): Promise<void>;
 }
 
@@ -64,7 +67,15 @@ const NO_POSITION: ResumePoint = {
   position: { file: '', position: 4, gtidSet: null },
   eventsDone: 0,
   rowsDone: 0,
+  server: null,
 };
+
+/** The stream cannot go on from where it was, nor will it later: only a new snapshot closes the gap. */
+const POSITION_LOST: readonly string[] = [
+  'BINLOG_POSITION_PURGED',
+  'BINLOG_POSITION_INVALID',
+  'BINLOG_GTID_DISABLED',
+];
 
 /** Reads the stored offset, checks the source, connects the producer. Throws what the first failing step throws. */
 export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
@@ -91,11 +102,14 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   const heartbeats = await startHeartbeats(options, { producer, topics, access });
   const runId = randomUUID();
   const schema = await SchemaStage.open({ ...options, access, cluster, producer, topics, runId });
-  return new ConnectedRun(options, { store, access, producer, topics, schema, heartbeats, runId, failure });
+  const resume = store.stored === null ? NO_POSITION : await withGtids(store.stored.resume, access);
+  const parts = { store, resume, access, producer, topics, schema, heartbeats, runId, failure };
+  return new ConnectedRun(options, parts);
 }
 
 interface RunParts {
   readonly store: OffsetStore;
+  readonly resume: ResumePoint;
   readonly access: SourceAccess;
   readonly producer: RecordProducer;
   readonly topics: TopicPreparation;
@@ -119,6 +133,7 @@ class ConnectedRun implements OpenedRun {
   readonly #events: PipelineEvents;
   readonly #parts: RunParts;
   #hasCopied: boolean;
+  #hasBegunAnew = false;
 
   constructor({ spec, events, signal }: OpenRunOptions, parts: RunParts) {
     const { store, producer, topics } = parts;
@@ -146,7 +161,7 @@ class ConnectedRun implements OpenedRun {
       signal,
     });
     this.offsets = new OffsetCommitter({
-      tracker: new OffsetTracker(spec.flavor, store.stored?.resume ?? NO_POSITION),
+      tracker: new OffsetTracker(parts.access.server, parts.resume),
       store,
       producer,
       signal,
@@ -183,6 +198,15 @@ class ConnectedRun implements OpenedRun {
     return this.source;
   }
 
+  beginsAnew(error: SealaneError): boolean {
+    const isNeeded = this.#spec.config.snapshotMode === 'when_needed' && POSITION_LOST.includes(error.code);
+    if (!isNeeded || this.#hasBegunAnew) return false;
+    this.#events.warn('position.lost', `${error.message} A new snapshot is taken.`, error);
+    this.#hasBegunAnew = true;
+    this.#hasCopied = false;
+    return true;
+  }
+
   async close(timeoutMs: number): Promise<void> {
     this.#parts.heartbeats?.stop();
     this.offsets.halt();
@@ -198,6 +222,18 @@ function tolerating(
   return tolerantSerializer(serializer, (error) => {
     if (mode === 'warn') events.warn('event.skipped', 'The rest of an event was left out.', error);
   });
+}
+
+/** MariaDB tells the GTIDs of a place; without them the stream would hold on to file and position for ever. */
+async function withGtids(
+  resume: ResumePoint,
+  { server, withConnection }: SourceAccess,
+): Promise<ResumePoint> {
+  const { position } = resume;
+  const isHere = resume.server === null || resume.server === server.identity;
+  if (server.flavor !== 'mariadb' || position.gtidSet !== null || !isHere) return resume;
+  const gtidSet = await withConnection((connection) => gtidsAtPlace(connection, position));
+  return { ...resume, position: { ...position, gtidSet } };
 }
 
 function isCopied(stored: StoredOffset | null): boolean {

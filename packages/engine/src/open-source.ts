@@ -78,7 +78,7 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     resume,
     prepare: (point) => schema.restore(point),
     resolver: schema.resolver(),
-    server: access.server,
+    server: access.server.identity,
     withQuery: includeQuery,
     onInconsistentSchema: inconsistentSchema(spec.config, events),
     withDelivered: provideTransactionMetadata,

@@ -128,7 +128,8 @@ export class SourcePipelineRun implements SourcePipeline {
       });
     } catch (thrown) {
       if (run.failure === null) await this.#settle(run);
-      throw thrown;
+      if (run.failure !== null || !run.beginsAnew(toSealaneError(thrown))) throw thrown;
+      return 'ended';
     } finally {
       await source.close();
     }

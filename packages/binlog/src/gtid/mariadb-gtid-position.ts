@@ -32,10 +32,18 @@ export class MariadbGtidPosition {
 
   /** Parses `0-1-100,1-2-5`; '' is the empty position. Throws `GTID_INVALID`. */
   static parse(text: string): MariadbGtidPosition {
+    return MariadbGtidPosition.of(text.trim() === '' ? [] : text.split(',').map(parseMariadbGtidText));
+  }
+
+  static of(gtids: Iterable<MariadbGtid>): MariadbGtidPosition {
     const position = new MariadbGtidPosition();
-    if (text.trim() === '') return position;
-    for (const part of text.split(',')) position.add(parseMariadbGtidText(part));
+    for (const gtid of gtids) position.add(gtid);
     return position;
+  }
+
+  /** One of each domain. */
+  gtids(): MariadbGtid[] {
+    return [...this.#domains.values()];
   }
 
   get isEmpty(): boolean {

@@ -1,15 +1,26 @@
-import { SealaneError } from '@sealane/errors/sealane-error';
 import type { Connection } from 'mysql2/promise';
-import { MysqlGtidSet } from '../gtid/mysql-gtid-set.ts';
-import { binlogDisabled, type ErrorContext, positionPurged, toConnectionError } from './connection-errors.ts';
+import {
+  binlogDisabled,
+  type ErrorContext,
+  gtidDisabled,
+  positionInvalid,
+  positionPurged,
+  replicaBehind,
+  toConnectionError,
+} from './connection-errors.ts';
 import { listBinlogFiles, readCurrentPosition } from './current-position.ts';
+import { type SourceFilter, settleGtidStart } from './gtid-start.ts';
+import { isReplicating } from './is-replicating.ts';
 import type { ServerInfo } from './server-info.ts';
-import type { BinlogPosition, StartPosition } from './session-options.ts';
+import type { BinlogPosition, FilePlace, StartPosition } from './session-options.ts';
+import { type BinlogFile, fileState, replacedBinlog } from './verify-place.ts';
 
 export interface StartCheck {
   readonly connection: Connection;
   readonly server: ServerInfo;
   readonly start: StartPosition;
+  /** See `BinlogSessionOptions`. */
+  readonly countsSource: SourceFilter;
   readonly context: ErrorContext;
 }
 
@@ -21,24 +32,27 @@ export interface CheckedStart {
 }
 
 /**
- * Resolves `current` to a place and refuses a place that is gone before the dump is requested, so that the error
- * names what is still there. Throws BINLOG_DISABLED, BINLOG_POSITION_PURGED or BINLOG_GTID_DISABLED.
+ * Resolves `current` to a place and refuses a place that is gone, or that another binlog than the server's of now had,
+ * before the dump is requested: servers let some of them pass and then leave out what is missing. The error names what is wanted
+ * and what is there. Throws BINLOG_DISABLED, BINLOG_POSITION_PURGED, BINLOG_POSITION_INVALID, BINLOG_REPLICA_BEHIND or
+ * BINLOG_GTID_DISABLED.
  */
 export async function checkStart(check: StartCheck): Promise<CheckedStart> {
   const { server, start } = check;
   if (!server.logBin) throw binlogDisabled(check.context);
   if (start.kind === 'current') return currentStart(check);
-  const available = await availableFiles(check);
-  const context: ErrorContext = { ...check.context, wanted: wantedText(start), available: available.text };
-  if (start.kind === 'gtid') {
-    checkGtids(server, start.gtidSet, context);
-    return { start, startedAt: { file: '', position: 4, gtidSet: start.gtidSet }, context };
-  }
-  if (available.files.length > 0 && !available.files.includes(start.file)) {
-    throw positionPurged(context, `The server has ${available.text}.`);
-  }
-  return { start, startedAt: { file: start.file, position: start.position, gtidSet: null }, context };
+  const files = await availableFiles(check);
+  const context: ErrorContext = {
+    ...check.context,
+    wanted: wantedText(start),
+    available: availableText(server, files),
+  };
+  const known: KnownStart = { ...check, context, files };
+  return start.kind === 'gtid' ? gtidStart(known, start) : fileStart(known, start);
 }
+
+/** A check that knows the files; null: the user may not list them. The server then checks the position itself. */
+type KnownStart = StartCheck & { readonly files: readonly BinlogFile[] | null };
 
 async function currentStart({ connection, server, context }: StartCheck): Promise<CheckedStart> {
   try {
@@ -50,36 +64,89 @@ async function currentStart({ connection, server, context }: StartCheck): Promis
   }
 }
 
+async function fileStart(check: KnownStart, place: FilePlace): Promise<CheckedStart> {
+  const { server, context } = check;
+  if (typeof place.server === 'string' && place.server !== server.identity) {
+    throw positionInvalid(
+      context,
+      `File and position are those of server ${place.server}, but this is ${server.identity}; only GTIDs hold on several servers.`,
+    );
+  }
+  await checkPlace(check, place, null);
+  const { file, position } = place;
+  return { start: { kind: 'file', file, position }, startedAt: { file, position, gtidSet: null }, context };
+}
+
+async function gtidStart(
+  check: KnownStart,
+  { gtidSet, place }: { gtidSet: string; place?: FilePlace | null },
+): Promise<CheckedStart> {
+  const { server, context } = check;
+  const isSameServer = typeof place?.server === 'string' && place.server === server.identity;
+  if (!server.gtidEnabled) {
+    if (isSameServer) return fileStart(check, place);
+    throw gtidDisabled(context, `gtid_mode is ${server.gtidMode ?? 'unknown'}.`);
+  }
+  const settled = settleGtidStart(server, gtidSet, check.countsSource);
+  if (settled.missing !== '') throw await missingGtids(check, settled);
+  if (settled.purged !== '')
+    throw positionPurged(context, `The server has purged the transactions ${settled.purged}.`);
+  if (isSameServer) await checkPlace(check, place, gtidSet);
+  return {
+    start: { kind: 'gtid', gtidSet: settled.gtidSet },
+    startedAt: { file: '', position: 4, gtidSet },
+    context,
+  };
+}
+
+async function missingGtids(
+  { connection, server, context }: StartCheck,
+  { missing, isMissingOwn }: { missing: string; isMissingOwn: boolean },
+): Promise<Error> {
+  const why = `It does not have ${missing}, which the pipeline has read before.`;
+  if (isMissingOwn) return positionInvalid(context, `${why} They were its own: it was reset or restored.`);
+  if (await isReplicating(connection, server.flavor)) return replicaBehind(context, why);
+  return positionInvalid(context, `${why} It is no running replica that could receive them.`);
+}
+
+/** `gtidSet`: what lies before the place; null where the start goes by the place alone, which then must still be there. */
+async function checkPlace(check: KnownStart, place: FilePlace, gtidSet: string | null): Promise<void> {
+  const { connection, server, context, files } = check;
+  if (files === null || files.length === 0) return;
+  const state = fileState(place.file, files);
+  if (state === 'never')
+    throw positionInvalid(context, `Its newest file is ${files.at(-1)?.file}: the binlog began anew.`);
+  if (state === 'purged') {
+    if (gtidSet === null) throw positionPurged(context, `The server has ${filesText(files)}.`);
+    return;
+  }
+  const size = files.find(({ file }) => file === place.file)?.size ?? 0;
+  const replaced = await replacedBinlog(connection, { place, size, gtidSet, flavor: server.flavor });
+  if (replaced !== null) throw positionInvalid(context, replaced);
+}
+
 function wantedText(start: StartPosition): string {
   if (start.kind === 'file') return `${start.file}:${start.position}`;
   return start.kind === 'gtid' ? `GTID ${start.gtidSet}` : 'current';
 }
 
-/** A user without the privilege to list files may still stream; the server then checks the position itself. */
-async function availableFiles({
-  connection,
-  context,
-}: StartCheck): Promise<{ files: readonly string[]; text: string }> {
+function availableText(server: ServerInfo, files: readonly BinlogFile[] | null): string {
+  if (files === null) return 'unknown: the user may not list binlog files';
+  const gtids = server.gtidExecuted === '' ? '' : `, GTID ${server.gtidExecuted}`;
+  const purged = server.gtidPurged === '' ? '' : ` of which ${server.gtidPurged} are purged`;
+  return `${filesText(files)}${gtids}${purged}`;
+}
+
+function filesText(files: readonly BinlogFile[]): string {
+  return files.length === 0 ? 'no binlog files' : `${files[0]?.file} to ${files.at(-1)?.file}`;
+}
+
+async function availableFiles({ connection, context }: StartCheck): Promise<readonly BinlogFile[] | null> {
   try {
-    const files = (await listBinlogFiles(connection)).map((entry) => entry.file);
-    return { files, text: files.length === 0 ? 'no binlog files' : `${files[0]} to ${files.at(-1)}` };
+    return await listBinlogFiles(connection);
   } catch (thrown) {
     const error = toConnectionError(thrown, context);
     if (error.code !== 'SOURCE_MISSING_GRANT') throw error;
-    return { files: [], text: 'unknown: the user may not list binlog files' };
+    return null;
   }
-}
-
-function checkGtids(server: ServerInfo, gtidSet: string, context: ErrorContext): void {
-  if (server.flavor === 'mariadb') return;
-  if (!server.gtidEnabled) {
-    throw new SealaneError({
-      code: 'BINLOG_GTID_DISABLED',
-      message: 'The server cannot resume by GTID.',
-      why: `gtid_mode is ${server.gtidMode ?? 'unknown'}.`,
-      remedy: 'Switch gtid_mode to ON, or resume by binlog file and position.',
-    });
-  }
-  const missing = MysqlGtidSet.parse(server.gtidPurged).subtract(MysqlGtidSet.parse(gtidSet));
-  if (!missing.isEmpty) throw positionPurged(context, `The server has purged the transactions ${missing}.`);
 }

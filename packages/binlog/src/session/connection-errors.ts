@@ -28,6 +28,8 @@ interface Rule {
 
 const address = (context: ErrorContext): string => `${context.host}:${context.port}`;
 
+const NEW_SNAPSHOT = 'Set snapshot.mode to when_needed, or reset the stored offset, to take a new snapshot.';
+
 const RULES = {
   accessDenied: {
     code: 'SOURCE_ACCESS_DENIED',
@@ -76,7 +78,7 @@ const RULES = {
     code: 'BINLOG_POSITION_PURGED',
     message: (c) =>
       `The binlog position to resume from${c.wanted === undefined ? '' : ` (${c.wanted})`} is no longer on the server.`,
-    remedy: () => 'Take a new snapshot, and raise the binlog retention above the longest downtime.',
+    remedy: () => `${NEW_SNAPSHOT} Raise the binlog retention above the longest downtime.`,
     retriable: false,
   },
   invalidPosition: {
@@ -84,7 +86,21 @@ const RULES = {
     message: (c) =>
       `The binlog position${c.wanted === undefined ? '' : ` ${c.wanted}`} does not exist on the server.`,
     remedy: () =>
-      'Check that the pipeline still talks to the same server; take a new snapshot if the server was reset or restored.',
+      `Check that the pipeline still talks to the right server. If that was reset or restored: ${NEW_SNAPSHOT}`,
+    retriable: false,
+  },
+  replicaBehind: {
+    code: 'BINLOG_REPLICA_BEHIND',
+    message: (c) => `The replica at ${address(c)} lacks transactions that the pipeline has delivered.`,
+    remedy: () =>
+      'Nothing to do while it catches up: the stream goes on when it has. Else look at its replication.',
+    retriable: true,
+  },
+  gtidOff: {
+    code: 'BINLOG_GTID_DISABLED',
+    message: () => 'The server cannot resume by GTID.',
+    remedy: () =>
+      `Switch gtid_mode to ON. If this server is to be read by file and position: ${NEW_SNAPSHOT}`,
     retriable: false,
   },
   binlogOff: {
@@ -142,9 +158,9 @@ const FATAL_READING_BINLOG = 1236;
 /** Texts behind error 1236, which stands for everything that ends a dump. */
 const FATAL_TEXTS: readonly (readonly [RegExp, Rule])[] = [
   [/same server_uuid|same server_id|same server-id/i, RULES.duplicate],
-  [/purged|could not find first log|too old|not found in binary log index/i, RULES.purged],
+  [/purged|could not find (?:first|next) log|too old|not found in binary log index/i, RULES.purged],
   [
-    /not in the master's binlog|diverged|impossible position|position > file size|more GTIDs than/i,
+    /not in the master's binlog|diverged|impossible position|position > file size|more GTIDs than|bogus data in log event/i,
     RULES.invalidPosition,
   ],
   [/binary log is not open/i, RULES.binlogOff],
@@ -206,6 +222,21 @@ export function binlogDisabled(context: ErrorContext): SealaneError {
 /** The error for a position that the server has deleted. */
 export function positionPurged(context: ErrorContext, why: string): SealaneError {
   return ruleError(RULES.purged, context, { why });
+}
+
+/** The error for a position that the server cannot have had, or that belongs to another history than the server's. */
+export function positionInvalid(context: ErrorContext, why: string): SealaneError {
+  return ruleError(RULES.invalidPosition, context, { why });
+}
+
+/** The error for a running replica that will have the position later. */
+export function replicaBehind(context: ErrorContext, why: string): SealaneError {
+  return ruleError(RULES.replicaBehind, context, { why });
+}
+
+/** The error for a server without GTIDs, asked for some. */
+export function gtidDisabled(context: ErrorContext, why: string): SealaneError {
+  return ruleError(RULES.gtidOff, context, { why });
 }
 
 /** The error for a stream that stopped without a word. */

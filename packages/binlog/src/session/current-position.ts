@@ -33,9 +33,17 @@ async function gtidsAt(
   if (server.flavor === 'mysql') {
     return server.gtidEnabled ? (status.Executed_Gtid_Set ?? '').replace(/\s/g, '') : null;
   }
+  return gtidsAtPlace(connection, { file: status.File, position });
+}
+
+/** MariaDB: the GTID position at a place in the binlog; null where there is no such place. */
+export async function gtidsAtPlace(
+  connection: Connection,
+  { file, position }: { file: string; position: number },
+): Promise<string | null> {
   const [rows] = await connection.query<(RowDataPacket & { gtids: string | null })[]>(
     'SELECT BINLOG_GTID_POS(?, ?) AS gtids',
-    [status.File, position],
+    [file, position],
   );
   return rows[0]?.gtids ?? null;
 }

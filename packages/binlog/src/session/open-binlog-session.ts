@@ -27,6 +27,7 @@ export async function openBinlogSession(options: BinlogSessionOptions): Promise<
       connection,
       server,
       start: options.start,
+      countsSource: options.countsSource ?? (() => true),
       context: { ...base, flavor: server.flavor },
     });
     const session = new ZongjiSession({ options, server, checked });

@@ -25,9 +25,15 @@ export interface ServerInfo {
   readonly gtidExecuted: string;
   /** MySQL `gtid_purged`; '' on MariaDB. */
   readonly gtidPurged: string;
+  /** MariaDB `gtid_binlog_state`: the last GTID of each pair of domain and server; '' on MySQL. */
+  readonly gtidBinlogState: string;
+  /** MariaDB `gtid_slave_pos`: the last GTIDs that were replicated; '' on MySQL. */
+  readonly gtidSlavePos: string;
   readonly serverId: number;
   /** MySQL `server_uuid`; null on MariaDB before 11.x, which has none. */
   readonly serverUuid: string | null;
+  /** Whose binlog files these are: MySQL `server_uuid`, MariaDB `server_id`, which has to differ between replicas. */
+  readonly identity: string;
   /** MariaDB `log_bin_compress` or MySQL `binlog_transaction_compression`. */
   readonly binlogCompressed: boolean;
   /** Server clock minus ours in microseconds, measured over the shortest of several round trips. */

@@ -23,12 +23,23 @@ export interface ConnectionOptions {
   connectTimeoutMs?: number;
 }
 
+/** A place between two events of a binlog file; it means something on one server only. */
+export interface FilePlace {
+  readonly file: string;
+  readonly position: number;
+  /** `ServerInfo.identity` of the server whose file it is; null or absent: not known. */
+  readonly server?: string | null;
+}
+
 /** Where the stream begins. */
 export type StartPosition =
-  /** Behind everything in this set: MySQL `uuid:1-5,…`, MariaDB `0-1-100,…`. '' = the oldest binlog there is. */
-  | { readonly kind: 'gtid'; readonly gtidSet: string }
+  /**
+   * Behind everything in this set: MySQL `uuid:1-5,…`, MariaDB `0-1-100,…`. '' = the oldest binlog there is.
+   * `place`, where the set ended, tells a server whose binlog was replaced from one that went on.
+   */
+  | { readonly kind: 'gtid'; readonly gtidSet: string; readonly place?: FilePlace | null }
   /** At the event that starts at `position` (4 = start of the file). */
-  | { readonly kind: 'file'; readonly file: string; readonly position: number }
+  | ({ readonly kind: 'file' } & FilePlace)
   /** Behind everything committed when the session opens. */
   | { readonly kind: 'current' };
 
@@ -45,6 +56,8 @@ export interface BinlogSessionOptions {
   /** Our id as a replica, 1 to 2^32-1; must differ from every other replica's and the server's. */
   serverId: number;
   start: StartPosition;
+  /** False for a source (MySQL's UUID, MariaDB's `domain-server`) whose transactions the server need not have; default: all count. */
+  countsSource?: (source: string) => boolean;
   /** How often an idle server says that it lives; default 5,000. */
   heartbeatMs?: number;
   /** No byte for this long (while not paused by back-pressure) = connection lost; default 4 × heartbeatMs. */

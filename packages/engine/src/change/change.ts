@@ -104,6 +104,12 @@ export interface HeartbeatChange {
   readonly position: number;
 }
 
+/** What the source had executed before the events that follow (MySQL, at the start of a file). */
+export interface GtidsChange {
+  readonly tag: 'gtids';
+  readonly gtidSet: string;
+}
+
 /** `source.snapshot` of a row. */
 export type SnapshotMarker =
   | 'first'
@@ -150,6 +156,7 @@ export type Change =
   | SchemaChange
   | TruncateChange
   | HeartbeatChange
+  | GtidsChange
   | SnapshotBeginChange
   | SnapshotRowsChange
   | SnapshotEndChange;

@@ -11,4 +11,6 @@ export interface ResumePoint {
   readonly eventsDone: number;
   /** Rows delivered of the event behind those. */
   readonly rowsDone: number;
+  /** `ServerInfo.identity` of the server whose file and events these are; null: not known. GTIDs hold on every server. */
+  readonly server: string | null;
 }

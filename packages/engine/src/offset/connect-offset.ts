@@ -16,10 +16,11 @@ export interface OffsetToStore extends StoredOffset {
 
 /**
  * The offset as Debezium's `BinlogOffsetContext` writes it: position and GTIDs of the transaction's start, `event` and `row`
- * only when a part of it is delivered, `snapshot` only while one runs.
+ * only when a part of it is delivered, `snapshot` only while one runs. `source_server`, which Debezium does not know and passes
+ * over, says whose `file` and `pos` it is.
  */
 export function encodeOffset(offset: OffsetToStore): Buffer {
-  const { position, eventsDone, rowsDone } = offset.resume;
+  const { position, eventsDone, rowsDone, server } = offset.resume;
   return Buffer.from(
     JSON.stringify({
       ...(offset.timestampMs === null ? {} : { ts_sec: Math.floor(offset.timestampMs / 1000) }),
@@ -30,6 +31,7 @@ export function encodeOffset(offset: OffsetToStore): Buffer {
       ...(rowsDone > 0 ? { row: rowsDone } : {}),
       server_id: offset.serverId,
       ...(eventsDone > 0 ? { event: eventsDone } : {}),
+      ...(server === null ? {} : { source_server: server }),
     }),
   );
 }
@@ -50,8 +52,14 @@ export function decodeOffset(value: Buffer): StoredOffset {
   const gtids = fields.get('gtids');
   const position: Position = { file, position: pos, gtidSet: typeof gtids === 'string' ? gtids : null };
   const snapshot = fields.get('snapshot');
+  const server = fields.get('source_server');
   return {
-    resume: { position, eventsDone: count(fields.get('event')), rowsDone: count(fields.get('row')) },
+    resume: {
+      position,
+      eventsDone: count(fields.get('event')),
+      rowsDone: count(fields.get('row')),
+      server: typeof server === 'string' ? server : null,
+    },
     snapshotRunning:
       snapshot !== undefined && snapshot !== null && snapshot !== false && snapshot !== 'false',
   };

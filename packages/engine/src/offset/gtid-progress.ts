@@ -11,18 +11,24 @@ export interface GtidProgress {
   toText(): string | null;
 }
 
-/** Continues from a set as it was stored; null or '' starts empty. */
+/**
+ * Continues from a set as it was stored. Null: what came before is not known, so nothing is said of what comes after it either,
+ * for a server would take the gap for something that is still to be sent.
+ */
 export function createGtidProgress(flavor: ServerFlavor, start: string | null): GtidProgress {
+  if (start === null) return UNKNOWN;
   return flavor === 'mariadb' ? new MariadbProgress(start) : new MysqlProgress(start);
 }
+
+const UNKNOWN: GtidProgress = { add: () => undefined, toText: () => null };
 
 /** MariaDB keeps one GTID per domain, so only the newest of each counts: the common case is one domain, one compare. */
 class MariadbProgress implements GtidProgress {
   readonly #position: MariadbGtidPosition;
   #newest: Gtid | null = null;
 
-  constructor(start: string | null) {
-    this.#position = MariadbGtidPosition.parse(start ?? '');
+  constructor(start: string) {
+    this.#position = MariadbGtidPosition.parse(start);
   }
 
   add(gtid: Gtid): void {
@@ -43,8 +49,8 @@ class MariadbProgress implements GtidProgress {
 class MysqlProgress implements GtidProgress {
   readonly #set: MysqlGtidSet;
 
-  constructor(start: string | null) {
-    this.#set = MysqlGtidSet.parse(start ?? '');
+  constructor(start: string) {
+    this.#set = MysqlGtidSet.parse(start);
   }
 
   add(gtid: Gtid): void {

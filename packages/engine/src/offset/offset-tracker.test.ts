@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { BeginChange, CommitChange, RowsChange } from '../change/change.ts';
 import { OffsetTracker } from './offset-tracker.ts';
 
-const start = { position: { file: 'bin.1', position: 100, gtidSet: '0-1-9' }, eventsDone: 0, rowsDone: 0 };
+const server = { flavor: 'mariadb', identity: '1' } as const;
+const start = {
+  position: { file: 'bin.1', position: 100, gtidSet: '0-1-9' },
+  eventsDone: 0,
+  rowsDone: 0,
+  server: '1',
+};
 
 function begin(position: number): BeginChange {
   return {
@@ -59,7 +65,7 @@ function commit(position: number, gtid: string): CommitChange {
 
 describe('offset tracker', () => {
   it('does not move past a transaction with an unacknowledged record', () => {
-    const tracker = new OffsetTracker('mariadb', start);
+    const tracker = new OffsetTracker(server, start);
     tracker.passed(begin(100), 0);
     tracker.passed(rows(begin(100), 3), 2);
     tracker.passed(commit(200, '0-1-10'), 2);
@@ -69,11 +75,12 @@ describe('offset tracker', () => {
       position: { file: 'bin.1', position: 200, gtidSet: '0-1-10' },
       eventsDone: 0,
       rowsDone: 0,
+      server: '1',
     });
   });
 
   it('stays at the start of a transaction that is not over, and counts its delivered events', () => {
-    const tracker = new OffsetTracker('mariadb', start);
+    const tracker = new OffsetTracker(server, start);
     tracker.passed(begin(100), 0);
     tracker.passed(rows(begin(100), 3), 500);
     tracker.mark();
@@ -82,21 +89,37 @@ describe('offset tracker', () => {
 
   it('keeps the events of a resumed transaction until more of it is delivered', () => {
     const resumed = { ...start, eventsDone: 40, rowsDone: 0 };
-    const tracker = new OffsetTracker('mariadb', resumed);
+    const tracker = new OffsetTracker(server, resumed);
     tracker.passed(begin(100), 0);
     expect(tracker.resume).toEqual(resumed);
   });
 
   it('moves with transactions that have no captured row', () => {
-    const tracker = new OffsetTracker('mariadb', start);
+    const tracker = new OffsetTracker(server, start);
     tracker.passed(begin(100), 0);
     tracker.passed(commit(150, '0-1-10'), 0);
     tracker.mark();
     expect(tracker.acknowledged(0)?.resume.position.position).toBe(150);
   });
 
+  it('forgets the events of a transaction that another server tells from its start', () => {
+    const tracker = new OffsetTracker(server, { ...start, eventsDone: 40, server: '2' });
+    tracker.passed(begin(100), 0);
+    expect(tracker.resume).toEqual(start);
+  });
+
+  it('tells no GTIDs until it knows all of them', () => {
+    const unknown = { ...start, position: { ...start.position, gtidSet: null } };
+    const tracker = new OffsetTracker(server, unknown);
+    tracker.passed(commit(150, '0-1-10'), 0);
+    expect(tracker.resume.position.gtidSet).toBeNull();
+    tracker.passed({ tag: 'gtids', gtidSet: '0-1-10,1-1-5' }, 0);
+    tracker.passed(commit(200, '0-1-11'), 0);
+    expect(tracker.resume.position.gtidSet).toBe('0-1-11,1-1-5');
+  });
+
   it('gives the newest of several acknowledged marks, once', () => {
-    const tracker = new OffsetTracker('mariadb', start);
+    const tracker = new OffsetTracker(server, start);
     for (const step of [1, 2, 3]) {
       tracker.passed(commit(100 + step, `0-1-${9 + step}`), step);
       tracker.mark();
@@ -107,7 +130,7 @@ describe('offset tracker', () => {
   });
 
   it('says that a snapshot runs until its last row is acknowledged', () => {
-    const tracker = new OffsetTracker('mysql', { ...start, position: { ...start.position, gtidSet: null } });
+    const tracker = new OffsetTracker(server, { ...start, position: { ...start.position, gtidSet: null } });
     const position = { file: 'bin.2', position: 4, gtidSet: null };
     tracker.passed({ tag: 'snapshot-begin', position }, 0);
     tracker.mark();

@@ -1,8 +1,11 @@
-import type { ServerFlavor } from '@sealane/binlog/session/server-info';
+import type { ServerInfo } from '@sealane/binlog/session/server-info';
 import type { Change } from '../change/change.ts';
 import type { Position, ResumePoint } from '../change/position.ts';
 import type { OffsetToStore } from './connect-offset.ts';
 import { createGtidProgress, type GtidProgress } from './gtid-progress.ts';
+
+/** The server that is read. */
+export type TrackedSource = Pick<ServerInfo, 'flavor' | 'identity'>;
 
 /** Marks waiting for acknowledgement; beyond it the newest replaces its predecessor. */
 const MOST_MARKS = 1024;
@@ -19,9 +22,11 @@ interface Mark {
  * every record is acknowledged. So an offset never moves past a record that Kafka has not confirmed.
  */
 export class OffsetTracker {
-  readonly #flavor: ServerFlavor;
+  readonly #source: TrackedSource;
   readonly #marks: Mark[] = [];
   #gtids: GtidProgress;
+  /** Whose file, position and events these are. */
+  #server: string | null;
   #file: string;
   #position: number;
   #eventsDone: number;
@@ -32,9 +37,10 @@ export class OffsetTracker {
   #snapshotRunning = false;
   #moved = false;
 
-  constructor(flavor: ServerFlavor, start: ResumePoint) {
-    this.#flavor = flavor;
-    this.#gtids = createGtidProgress(flavor, start.position.gtidSet);
+  constructor(source: TrackedSource, start: ResumePoint) {
+    this.#source = source;
+    this.#gtids = createGtidProgress(source.flavor, start.position.gtidSet);
+    this.#server = start.server;
     this.#file = start.position.file;
     this.#position = start.position.position;
     this.#eventsDone = start.eventsDone;
@@ -44,7 +50,7 @@ export class OffsetTracker {
   /** Where a stream that follows what has passed must begin. */
   get resume(): ResumePoint {
     const position: Position = { file: this.#file, position: this.#position, gtidSet: this.#gtids.toText() };
-    return { position, eventsDone: this.#eventsDone, rowsDone: this.#rowsDone };
+    return { position, eventsDone: this.#eventsDone, rowsDone: this.#rowsDone, server: this.#server };
   }
 
   /** Every record of the change is queued; `sequence` is the newest record's number. */
@@ -52,7 +58,7 @@ export class OffsetTracker {
     this.#sequence = sequence;
     switch (change.tag) {
       case 'begin':
-        if (this.#file === change.file && this.#position === change.position) return;
+        if (this.#isAt(change)) return;
         this.#moveTo(change.file, change.position);
         return;
       case 'rows':
@@ -71,9 +77,11 @@ export class OffsetTracker {
         this.#timestampMs = change.committedAtMs;
         return;
       case 'heartbeat':
-        if (this.#file !== change.file || this.#position !== change.position) {
-          this.#moveTo(change.file, change.position);
-        }
+        if (!this.#isAt(change)) this.#moveTo(change.file, change.position);
+        return;
+      case 'gtids':
+        if (this.#gtids.toText() === null)
+          this.#gtids = createGtidProgress(this.#source.flavor, change.gtidSet);
         return;
       case 'snapshot-begin':
         this.#restart(change.position, true);
@@ -111,7 +119,13 @@ export class OffsetTracker {
     return newest;
   }
 
+  #isAt({ file, position }: { file: string; position: number }): boolean {
+    const isSameServer = this.#server === null || this.#server === this.#source.identity;
+    return isSameServer && this.#file === file && this.#position === position;
+  }
+
   #moveTo(file: string, position: number): void {
+    this.#server = this.#source.identity;
     this.#file = file;
     this.#position = position;
     this.#eventsDone = 0;
@@ -120,7 +134,7 @@ export class OffsetTracker {
   }
 
   #restart(position: Position, snapshotRunning: boolean): void {
-    this.#gtids = createGtidProgress(this.#flavor, position.gtidSet);
+    this.#gtids = createGtidProgress(this.#source.flavor, position.gtidSet);
     this.#snapshotRunning = snapshotRunning;
     this.#moveTo(position.file, position.position);
   }

@@ -1,3 +1,4 @@
+import { snapshotModes } from '@sealane/contracts/config/snapshot-fields';
 import type { ConnectorReading } from '@sealane/contracts/connector/read-connector-config';
 import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
 import { type CaptureLists, type Draft, emptyDraft } from './draft.ts';
@@ -74,5 +75,5 @@ function splitCompaction(config: Others): { compact: boolean; further: Others } 
 
 /** Null for a mode that the form does not offer. */
 function snapshotModeOf(mode: string | undefined): Draft['snapshotMode'] | null {
-  return mode === 'initial' || mode === 'initial_only' || mode === 'no_data' ? mode : null;
+  return snapshotModes.find((known) => known === mode) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { SourceTable } from '@sealane/contracts/api/sources';
+import type { snapshotModes } from '@sealane/contracts/config/snapshot-fields';
 import { type PipelineConfigInput, pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
 import { settingsConfig, type TypedSettings } from './settings.ts';
 
@@ -27,7 +28,7 @@ export interface Draft {
   /** Empty: the broker's default. */
   replicationFactor: string;
   compact: boolean;
-  snapshotMode: 'initial' | 'initial_only' | 'no_data';
+  snapshotMode: (typeof snapshotModes)[number];
   decimalHandlingMode: 'precise' | 'double' | 'string';
   tombstonesOnDelete: boolean;
   /** All other settings that were touched. */

@@ -13,6 +13,7 @@ const snapshotWords = {
   initial: 'rows that exist now, then changes',
   no_data: 'changes only, from now on',
   initial_only: 'rows that exist now, then stops',
+  when_needed: 'rows that exist now, then changes; again when the position is lost',
 } as const;
 
 /** The whole in a few lines, its name, and whether it starts at once. */

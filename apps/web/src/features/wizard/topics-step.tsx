@@ -14,6 +14,11 @@ const snapshotChoices = [
   { value: 'initial', label: 'Rows that exist now, then changes', note: 'initial' },
   { value: 'no_data', label: 'Changes only, from now on', note: 'no_data' },
   { value: 'initial_only', label: 'Rows that exist now, then stop', note: 'initial_only' },
+  {
+    value: 'when_needed',
+    label: 'Rows that exist now, then changes; again when the position is lost',
+    note: 'when_needed',
+  },
 ] as const;
 
 const decimalChoices = [

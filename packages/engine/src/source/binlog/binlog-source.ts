@@ -1,7 +1,6 @@
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
 import { openBinlogSession } from '@sealane/binlog/session/open-binlog-session';
-import type { ServerInfo } from '@sealane/binlog/session/server-info';
 import type {
   BinlogSession,
   BinlogSessionOptions,
@@ -24,8 +23,8 @@ export interface BinlogSourceOptions {
   resolver: TableResolver;
   /** Brings the resolver to where the stream begins. */
   prepare: (resume: ResumePoint) => Promise<void>;
-  /** What the preflight read: decides between a GTID and a file start. */
-  server: ServerInfo;
+  /** Whose binlog it is: `ServerInfo.identity`. */
+  server: string;
   /** See {@link ChangeAssembler}. */
   withQuery: boolean;
   withDelivered: boolean;
@@ -48,12 +47,12 @@ export class BinlogSource implements ChangeSource {
   }
 
   async *changes(): AsyncIterable<readonly Change[]> {
-    const resume = this.#options.resume();
+    const resume = onServer(this.#options.resume(), this.#options.server);
     await this.#options.prepare(resume);
     const session = await openBinlogSession({
       ...this.#options.session,
       annotateRows: this.#options.withQuery,
-      start: startPosition(resume, this.#options.server),
+      start: startPosition(resume),
       signal: this.#closing.signal,
     });
     this.#session = session;
@@ -124,8 +123,14 @@ async function addSchemas(
   }
 }
 
-function startPosition(resume: ResumePoint, server: ServerInfo): StartPosition {
-  const { file, position, gtidSet } = resume.position;
-  if (gtidSet !== null && gtidSet !== '' && server.gtidEnabled) return { kind: 'gtid', gtidSet };
-  return { kind: 'file', file, position };
+function startPosition({ position: { file, position, gtidSet }, server }: ResumePoint): StartPosition {
+  const place = { file, position, server };
+  if (gtidSet !== null && gtidSet !== '') return { kind: 'gtid', gtidSet, place };
+  return { kind: 'file', ...place };
+}
+
+/** Another server logs a transaction in other events: what of it is delivered cannot be counted there, and comes again. */
+function onServer(resume: ResumePoint, server: string): ResumePoint {
+  if (resume.server === null || resume.server === server) return resume;
+  return { ...resume, eventsDone: 0, rowsDone: 0 };
 }

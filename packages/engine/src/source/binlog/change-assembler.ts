@@ -1,7 +1,8 @@
 import { EventType } from '@sealane/binlog/events/event-type';
-import { incidentError, parseRotate } from '@sealane/binlog/events/parse-control';
+import { incidentError, parseHeartbeat, parseRotate } from '@sealane/binlog/events/parse-control';
 import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
 import { parseMysqlGtid } from '@sealane/binlog/events/parse-mysql-gtid';
+import { parsePreviousGtids } from '@sealane/binlog/events/parse-previous-gtids';
 import { parseQuery, type QueryEvent } from '@sealane/binlog/events/parse-query';
 import { isRowsEvent, parseRowsEvent } from '@sealane/binlog/events/parse-rows-event';
 import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
@@ -55,6 +56,7 @@ export class ChangeAssembler {
   #newestMap: TableMap | null = null;
   readonly #place: StreamPosition;
   #resume: ResumePoint | null;
+  #knowsGtids: boolean;
   #skipEvents = 0;
   #skipRows = 0;
   #event = 0;
@@ -67,6 +69,7 @@ export class ChangeAssembler {
     this.#resolver = options.resolver;
     this.#output = options.output;
     this.#resume = options.resume;
+    this.#knowsGtids = options.resume.position.gtidSet !== null;
     this.#place = new StreamPosition(options.resume.position.file, options.resume.position.position);
   }
 
@@ -83,11 +86,10 @@ export class ChangeAssembler {
       return null;
     }
     if (event.type === EventType.HEARTBEAT || event.type === EventType.HEARTBEAT_V2) {
-      if (this.#transaction === null) {
-        this.#output.push({ tag: 'heartbeat', file: this.#place.file, position: this.#place.position });
-      }
+      if (this.#transaction === null) this.#heartbeat(event);
       return null;
     }
+    if (event.type === EventType.PREVIOUS_GTIDS) this.#previousGtids(event);
     const start = this.#place.pass(event);
     if (this.#transaction !== null) this.#event += 1;
     return this.#dispatch(event, start);
@@ -140,6 +142,20 @@ export class ChangeAssembler {
         if (isRowsEvent(event.type)) this.#rows(event, start);
         return null;
     }
+  }
+
+  /** The server's own word: a stream that began behind a GTID has met nothing yet that tells its place. */
+  #heartbeat(event: RawEvent): void {
+    const { file, position } = parseHeartbeat(event);
+    this.#place.stand(file, position);
+    this.#output.push({ tag: 'heartbeat', file: this.#place.file, position: this.#place.position });
+  }
+
+  /** A stream that began without knowing its GTIDs learns them with the next file. */
+  #previousGtids(event: RawEvent): void {
+    if (this.#knowsGtids || event.nextPosition <= this.#place.position) return;
+    this.#knowsGtids = true;
+    this.#output.push({ tag: 'gtids', gtidSet: parsePreviousGtids(event).toString() });
   }
 
   #tableMap(event: RawEvent): TableMap | null {

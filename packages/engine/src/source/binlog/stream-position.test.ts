@@ -34,6 +34,16 @@ describe('stream position', () => {
     expect(place.pass(event(60, 100))).toBe(2 ** 32 + 40);
   });
 
+  it('believes a heartbeat, also where that counts modulo 2^32', () => {
+    const place = new StreamPosition('bin.1', 2 ** 32 + 10);
+    place.stand('bin.1', 50);
+    expect(place.position).toBe(2 ** 32 + 50);
+    place.stand('bin.1', 2 ** 32 + 60);
+    expect(place.position).toBe(2 ** 32 + 60);
+    place.stand('bin.2', 4);
+    expect(place).toMatchObject({ file: 'bin.2', position: 4 });
+  });
+
   it('ignores events that stand in no file', () => {
     const place = new StreamPosition('bin.1', 100);
     place.pass(event(40, 0, FLAG_ARTIFICIAL));

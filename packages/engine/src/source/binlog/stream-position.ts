@@ -28,6 +28,12 @@ export class StreamPosition {
     this.toldStart = position;
   }
 
+  /** Adopts a place that the server told, its position perhaps modulo 2^32. */
+  stand(file: string, position: number): void {
+    const wraps = file === this.file ? Math.max(0, Math.round((this.position - position) / WRAP)) : 0;
+    this.rotate(file, position + wraps * WRAP);
+  }
+
   /** Moves behind the event and returns where it starts. Events that stand in no file leave the position alone. */
   pass(event: RawEvent): number {
     const next = event.nextPosition;
