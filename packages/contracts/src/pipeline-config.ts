@@ -6,6 +6,7 @@ import { connectSchemaFields } from './config/connect-schema-fields.ts';
 import { connectionFields } from './config/connection-fields.ts';
 import { converters } from './config/converter-field.ts';
 import { failureFields } from './config/failure-fields.ts';
+import { positionFields } from './config/position-fields.ts';
 import { producerFields } from './config/producer-fields.ts';
 import { recordFields } from './config/record-fields.ts';
 import { schemaFields } from './config/schema-fields.ts';
@@ -35,6 +36,7 @@ export const pipelineConfigSchema = z
     ...producerFields,
     ...schemaFields,
     ...failureFields,
+    ...positionFields,
     ...connectionFields,
   })
   .superRefine((config, context) => {
@@ -42,6 +44,7 @@ export const pipelineConfigSchema = z
       ['databaseIncludeList', 'databaseExcludeList'],
       ['tableIncludeList', 'tableExcludeList'],
       ['columnIncludeList', 'columnExcludeList'],
+      ['gtidSourceIncludes', 'gtidSourceExcludes'],
     ] as const;
     for (const [include, exclude] of rivals) {
       if (config[include].length > 0 && config[exclude].length > 0) {

@@ -1,6 +1,7 @@
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import type { SealaneError } from '@sealane/errors/sealane-error';
+import { compileGtidSources } from './change/gtid-sources.ts';
 import type { ResumePoint } from './change/position.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import type { SchemaStage } from './schema-stage.ts';
@@ -68,8 +69,10 @@ function lockedText(read: ConsistentRead): string {
 
 function binlogSource({ spec, access, events, schema, resume }: OpenSourceOptions): ChangeSource {
   const { keepAliveIntervalMs, includeQuery, provideTransactionMetadata } = spec.config;
+  const sources = compileGtidSources(spec.config);
   return new BinlogSource({
     session: {
+      ...(sources === null ? {} : { countsSource: sources }),
       connection: access.connection,
       serverId: spec.serverId,
       heartbeatMs: Math.min(LONGEST_HEARTBEAT_MS, Math.floor(keepAliveIntervalMs * HEARTBEAT_SHARE)),
@@ -79,6 +82,7 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     prepare: (point) => schema.restore(point),
     resolver: schema.resolver(),
     server: access.server.identity,
+    rowSources: spec.config.gtidSourceFilterDmlEvents ? sources : null,
     withQuery: includeQuery,
     onInconsistentSchema: inconsistentSchema(spec.config, events),
     withDelivered: provideTransactionMetadata,

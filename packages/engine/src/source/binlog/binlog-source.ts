@@ -10,6 +10,7 @@ import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import { type SealaneError, toSealaneError } from '@sealane/errors/sealane-error';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { Change, TruncateChange } from '../../change/change.ts';
+import type { GtidSources } from '../../change/gtid-sources.ts';
 import type { ResumePoint } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
@@ -26,6 +27,7 @@ export interface BinlogSourceOptions {
   /** Whose binlog it is: `ServerInfo.identity`. */
   server: string;
   /** See {@link ChangeAssembler}. */
+  rowSources: GtidSources | null;
   withQuery: boolean;
   withDelivered: boolean;
   /** Told of a table whose rows are left out, because its schema is not known or not that of the event; null: that is an error. */

@@ -12,6 +12,7 @@ import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
 import { type Gtid, TextGtid } from '@sealane/binlog/gtid/gtid';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { BeginChange, Change, SchemaChange } from '../../change/change.ts';
+import { type GtidSources, gtidSource } from '../../change/gtid-sources.ts';
 import type { ResumePoint } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
@@ -24,6 +25,8 @@ export interface ChangeAssemblerOptions {
   resume: ResumePoint;
   /** Changes are appended here. */
   output: Change[];
+  /** Rows of transactions from other GTID sources are left out; null: all are taken. */
+  rowSources: GtidSources | null;
   /** `include.query`. */
   withQuery: boolean;
   /** Yields the delivered events of a resumed transaction too, all their rows to be skipped: for those who count them. */
@@ -61,6 +64,7 @@ export class ChangeAssembler {
   #skipRows = 0;
   #event = 0;
   #transaction: BeginChange | null = null;
+  #leavesOutRows = false;
   #gtid: PendingGtid | null = null;
   #query: string | null = null;
 
@@ -187,6 +191,7 @@ export class ChangeAssembler {
       committedAtUs: gtid?.committedAtUs ?? null,
     };
     this.#transaction = transaction;
+    this.#leavesOutRows = !this.#takesRowsOf(transaction.gtid);
     this.#event = 1;
     this.#skipDelivered(transaction.isResumed);
     this.#output.push(transaction);
@@ -197,6 +202,11 @@ export class ChangeAssembler {
     if (this.#resume === null) return false;
     const { position: start, eventsDone, rowsDone } = this.#resume;
     return start.file === this.#place.file && start.position === position && eventsDone + rowsDone > 0;
+  }
+
+  #takesRowsOf(gtid: Gtid | null): boolean {
+    const { rowSources } = this.#options;
+    return rowSources === null || gtid === null || rowSources(gtidSource(gtid));
   }
 
   #skipDelivered(isResumed: boolean): void {
@@ -220,7 +230,7 @@ export class ChangeAssembler {
     if (isDelivered && !this.#options.withDelivered) return;
     if (this.#transaction === null) this.#begin(event, { start, threadId: null });
     const transaction = this.#transaction;
-    if (transaction === null) return;
+    if (transaction === null || this.#leavesOutRows) return;
     const timestampUs = commitUs(event, this.#gtid);
     this.#output.push({
       tag: 'rows',
