@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
+import { exclusiveStack } from '@sealane/stack/testing/exclusive-stack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SqlConnection } from './source/sql.ts';
+import { expectTopicEqualsTable } from './testing/equal-table.ts';
+import {
+  openTestDatabase,
+  readTopic,
+  startPipeline,
+  type TestServers,
+  testSpec,
+  until,
+  untilCaughtUp,
+} from './testing/pipeline-harness.ts';
+
+type Flavour = 'mariadb' | 'mysql';
+
+describe.each<Flavour>(['mariadb', 'mysql'])('what a %s logs', (flavour) => {
+  let stack: Awaited<ReturnType<typeof exclusiveStack<'mariadb' | 'mysql' | 'kafka'>>>;
+  let servers: TestServers;
+  let sql: SqlConnection;
+  let other: SqlConnection;
+  let database = '';
+  let runs = 0;
+
+  beforeAll(async () => {
+    stack = await exclusiveStack([flavour, 'kafka'], { [flavour]: { bufferPoolMegabytes: 128 } });
+    servers = { source: stack.services[flavour].address, kafka: stack.services.kafka.address };
+  });
+
+  afterAll(async () => {
+    sql?.destroy();
+    other?.destroy();
+    await stack?.stop();
+  });
+
+  /**
+   * Runs `act` under a pipeline, then again under its next run; expects every table named to equal its topic after both. Returns the
+   * operations on the first table.
+   */
+  async function captured(
+    act: (round: number) => Promise<void>,
+    options: { tables?: readonly string[]; config?: Partial<PipelineConfigInput> } = {},
+  ): Promise<string> {
+    const tables = options.tables ?? ['t'];
+    const spec = testSpec(servers, {
+      name: database,
+      config: { snapshotMode: 'no_data', ...options.config },
+    });
+    for (const round of [1, 2]) {
+      const running = startPipeline(spec);
+      await until(running, ({ state, position }) => state === 'running' && position !== null);
+      await act(round);
+      await untilCaughtUp(running, sql);
+      await running.pipeline.stop();
+      for (const table of tables) {
+        const topic = `${database}.${database}.${table}`;
+        await expectTopicEqualsTable(sql, { kafka: servers.kafka, topic, table });
+      }
+    }
+    const records = await readTopic(servers.kafka, `${database}.${database}.${tables[0]}`);
+    return records.map(({ value }) => /"op":"(.)"/.exec(value?.toString() ?? '')?.[1] ?? '-').join('');
+  }
+
+  async function fresh(...statements: string[]): Promise<void> {
+    sql?.destroy();
+    other?.destroy();
+    runs += 1;
+    database = `logged_${flavour}_${runs}`;
+    sql = await openTestDatabase(servers.source, database);
+    other = await openTestDatabase(servers.source, database);
+    await run('CREATE TABLE t (id INT PRIMARY KEY, v INT)', ...statements);
+  }
+
+  async function run(...statements: string[]): Promise<void> {
+    for (const statement of statements) await sql.query(statement);
+  }
+
+  it('REPLACE, ON DUPLICATE KEY UPDATE, LOAD DATA', async () => {
+    await fresh();
+    const file = join(tmpdir(), `sealane-${randomUUID()}.csv`);
+    const act = async (round: number): Promise<void> => {
+      await run(
+        `INSERT INTO t VALUES (${round}, 1)`,
+        `REPLACE INTO t VALUES (${round}, 2), (${round + 10}, 2)`,
+        `INSERT INTO t VALUES (${round}, 9), (${round + 20}, 9) ON DUPLICATE KEY UPDATE v = v + 1`,
+      );
+      if (round === 1) await run(`SELECT 101, 7 UNION SELECT 102, 8 INTO OUTFILE '${file}'`);
+      await run(`LOAD DATA INFILE '${file}' REPLACE INTO TABLE t`);
+    };
+    expect(await captured(act)).toMatch(/^c(?:u|d-c)cuccc/);
+    await rm(file);
+  });
+
+  it('savepoints, and transactions that were rolled back', async () => {
+    await fresh();
+    const act = (round: number): Promise<void> =>
+      run(
+        'BEGIN',
+        `INSERT INTO t VALUES (${round}, 1)`,
+        'SAVEPOINT a',
+        `INSERT INTO t VALUES (${round + 10}, 1)`,
+        'ROLLBACK TO a',
+        `INSERT INTO t VALUES (${round + 20}, 1)`,
+        'COMMIT',
+        'BEGIN',
+        `INSERT INTO t VALUES (${round + 30}, 1)`,
+        'ROLLBACK',
+      );
+    expect(await captured(act)).toBe('cccc');
+  });
+
+  // MySQL refuses the mixture while GTIDs are on.
+  it.runIf(flavour === 'mariadb')(
+    'MyISAM rows of a transaction that was rolled back, without the others',
+    async () => {
+      await fresh('CREATE TABLE m (id INT PRIMARY KEY, v INT) ENGINE = MyISAM');
+      const act = (round: number): Promise<void> =>
+        run(
+          'BEGIN',
+          `INSERT INTO t VALUES (${round}, 1)`,
+          `INSERT INTO m VALUES (${round}, 1)`,
+          `UPDATE t SET v = 2 WHERE id = ${round}`,
+          'ROLLBACK',
+          `INSERT INTO t VALUES (${round + 10}, 1)`,
+        );
+      await captured(act, { tables: ['m'] });
+      const records = await readTopic(servers.kafka, `${database}.${database}.t`);
+      expect(records.map(({ key }) => key?.toString())).toEqual(['{"id":11}', '{"id":12}']);
+    },
+  );
+
+  it('triggers, with the rows that they write', async () => {
+    await fresh(
+      'CREATE TABLE l (id INT PRIMARY KEY, v INT)',
+      'CREATE TRIGGER note AFTER INSERT ON t FOR EACH ROW INSERT INTO l VALUES (NEW.id, NEW.v)',
+    );
+    const act = (round: number): Promise<void> =>
+      run(`INSERT INTO t VALUES (${round}, 1), (${round + 10}, 2)`);
+    expect(await captured(act, { tables: ['t', 'l'] })).toBe('cccc');
+  });
+
+  it('XA transactions: committed later by another session, with other transactions in between', async () => {
+    await fresh();
+    const act = async (round: number): Promise<void> => {
+      await run(
+        `XA START 'x${round}'`,
+        `INSERT INTO t VALUES (${round}, 1)`,
+        `XA END 'x${round}'`,
+        `XA PREPARE 'x${round}'`,
+      );
+      await other.query(`INSERT INTO t VALUES (${round + 10}, 1)`);
+      await run(`XA COMMIT 'x${round}'`, `INSERT INTO t VALUES (${round + 20}, 1)`);
+    };
+    expect(await captured(act, { config: { provideTransactionMetadata: true } })).toBe('cccccc');
+    const log = await readTopic(servers.kafka, `${database}.transaction`);
+    const statuses = log.map(({ value }) => /"status":"(\w+)"/.exec(value?.toString() ?? '')?.[1]);
+    expect(statuses.filter((status) => status === 'BEGIN').length).toBe(
+      statuses.filter((status) => status === 'END').length,
+    );
+  });
+
+  it('XA transactions that were prepared and then rolled back: their rows came with PREPARE, as with Debezium', async () => {
+    await fresh();
+    const spec = testSpec(servers, { name: database, config: { snapshotMode: 'no_data' } });
+    const running = startPipeline(spec);
+    await until(running, ({ state, position }) => state === 'running' && position !== null);
+    await run(
+      "XA START 'x'",
+      'INSERT INTO t VALUES (1, 1)',
+      "XA END 'x'",
+      "XA PREPARE 'x'",
+      "XA ROLLBACK 'x'",
+    );
+    await run('INSERT INTO t VALUES (2, 1)');
+    await untilCaughtUp(running, sql);
+    await running.pipeline.stop();
+    const records = await readTopic(servers.kafka, `${database}.${database}.t`);
+    expect(records.map(({ key }) => key?.toString())).toEqual(['{"id":1}', '{"id":2}']);
+  });
+
+  it('compressed transactions and rows', async () => {
+    await fresh();
+    const isMysql = flavour === 'mysql';
+    const act = async (round: number): Promise<void> => {
+      const switched = isMysql ? 'SESSION binlog_transaction_compression' : 'GLOBAL log_bin_compress';
+      const rows = Array.from({ length: 500 }, (_, i) => `(${round * 1000 + i}, 1)`).join(',');
+      await run(
+        `SET ${switched} = ON`,
+        `INSERT INTO t VALUES ${rows}`,
+        `UPDATE t SET v = v + 1 WHERE id >= ${round * 1000}`,
+        `SET ${switched} = OFF`,
+        `INSERT INTO t VALUES (${round}, 1)`,
+      );
+    };
+    expect((await captured(act)).length).toBe(2002);
+  });
+});
