@@ -161,4 +161,18 @@ describe.each<Database>(['mariadb', 'mysql'])('a stopped pipeline and a %s', (fl
     await expectLoss(server, stopped, 'BINLOG_POSITION_INVALID');
     await expectNewSnapshot(server, stopped);
   });
+
+  it('that is reset under a running pipeline: never looks as if all were well', async () => {
+    const stopped = await stoppedPipeline(server);
+    const running = startPipeline(stopped.spec);
+    await until(
+      running,
+      ({ state, lastSourceContactAtMs }) => state === 'running' && lastSourceContactAtMs !== null,
+    );
+    await server.sql.query(resets[flavour]);
+    await insert(server, 3);
+    const ended = await until(running, () => false, 45_000).catch((thrown: unknown) => thrown);
+    expect(ended).toMatchObject({ code: expect.stringMatching(/^BINLOG_/) });
+    await expectLoss(server, stopped, 'BINLOG_POSITION_INVALID');
+  });
 });

@@ -1,6 +1,7 @@
+import { checkReached } from '@sealane/binlog/session/check-start';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
-import type { SealaneError } from '@sealane/errors/sealane-error';
+import { type SealaneError, toSealaneError } from '@sealane/errors/sealane-error';
 import { compileGtidSources } from './change/gtid-sources.ts';
 import type { ResumePoint } from './change/position.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
@@ -82,6 +83,7 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     prepare: (point) => schema.restore(point),
     resolver: schema.resolver(),
     server: access.server.identity,
+    verify: (place) => verifyReached(access, { spec, place }),
     rowSources: spec.config.gtidSourceFilterDmlEvents ? sources : null,
     withQuery: includeQuery,
     onInconsistentSchema: inconsistentSchema(spec.config, events),
@@ -94,6 +96,20 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
         }
       : null,
   });
+}
+
+/** Whether the source can be asked at all is for the stream to tell. */
+async function verifyReached(
+  { server, withConnection }: SourceAccess,
+  { spec, place }: { spec: PipelineRunSpec; place: { file: string; position: number } },
+): Promise<void> {
+  const { host, port, user } = spec.source;
+  const context = { host, port, user, flavor: spec.flavor };
+  try {
+    await withConnection((connection) => checkReached({ connection, server, context }, place));
+  } catch (thrown) {
+    if (toSealaneError(thrown).code === 'BINLOG_POSITION_INVALID') throw thrown;
+  }
 }
 
 function inconsistentSchema(

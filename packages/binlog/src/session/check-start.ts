@@ -51,6 +51,22 @@ export async function checkStart(check: StartCheck): Promise<CheckedStart> {
   return start.kind === 'gtid' ? gtidStart(known, start) : fileStart(known, start);
 }
 
+/**
+ * Throws BINLOG_POSITION_INVALID when a place that a stream has reached is none of the server's binlog any more: after a RESET
+ * under it, servers leave a dump waiting for ever, heartbeats and all.
+ */
+export async function checkReached(
+  check: Pick<StartCheck, 'connection' | 'server' | 'context'>,
+  place: FilePlace,
+): Promise<void> {
+  const start: StartPosition = { kind: 'file', ...place };
+  const whole: StartCheck = { ...check, start, countsSource: () => true };
+  const files = await availableFiles(whole);
+  const available = availableText(check.server, files);
+  const context = { ...check.context, wanted: wantedText(start), available };
+  await checkPlace({ ...whole, files, context }, place, '');
+}
+
 /** A check that knows the files; null: the user may not list them. The server then checks the position itself. */
 type KnownStart = StartCheck & { readonly files: readonly BinlogFile[] | null };
 

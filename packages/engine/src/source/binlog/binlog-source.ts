@@ -26,6 +26,8 @@ export interface BinlogSourceOptions {
   prepare: (resume: ResumePoint) => Promise<void>;
   /** Whose binlog it is: `ServerInfo.identity`. */
   server: string;
+  /** Throws when a place that the stream has reached is none of the source's any more. Asked now and then while it is idle. */
+  verify: (place: { file: string; position: number }) => Promise<void>;
   /** See {@link ChangeAssembler}. */
   rowSources: GtidSources | null;
   withQuery: boolean;
@@ -35,6 +37,9 @@ export interface BinlogSourceOptions {
   /** Tells the schema of a table that was truncated, where a record needs it; null where none does. */
   truncatedSchema: ((table: { database: string; table: string }) => Promise<TableSchema | null>) | null;
 }
+
+/** Milliseconds between two looks at whether an idle source still has the binlog that is read. */
+const VERIFY_MS = 30_000;
 
 /** Streams the binlog from a resume point: events in, changes out. The session opens with the first step. */
 export class BinlogSource implements ChangeSource {
@@ -61,10 +66,15 @@ export class BinlogSource implements ChangeSource {
     const output: Change[] = [];
     const assembler = new ChangeAssembler({ ...this.#options, resume, output });
     this.#assembler = assembler;
+    let verifiedAtMs = Date.now();
     for await (const events of session.events()) {
       output.length = 0;
       await this.#assemble(events, assembler);
       if (this.#options.truncatedSchema !== null) await addSchemas(output, this.#options.truncatedSchema);
+      if (output.length === 1 && output[0]?.tag === 'heartbeat' && Date.now() - verifiedAtMs >= VERIFY_MS) {
+        await this.#options.verify(output[0]);
+        verifiedAtMs = Date.now();
+      }
       if (output.length > 0) yield output;
     }
   }

@@ -252,7 +252,8 @@ export class ChangeAssembler {
     const { sql, threadId } = query;
     const kind = statementKind(sql);
     if (kind === 'begin') {
-      this.#begin(event, { start, threadId });
+      // Debezium takes no thread from XA START.
+      this.#begin(event, { start, threadId: sql === 'BEGIN' ? threadId : null });
       return;
     }
     if (kind === 'inside') return;
