@@ -1,5 +1,6 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { BenchServices } from '../services/bench-services.ts';
+import type { BenchTableName } from '../services/bench-table.ts';
 import { bundlePipelineProcess } from './bundle-pipeline.ts';
 import type { Contestant } from './contestant.ts';
 import { createDebezium, type DebeziumTuning } from './debezium.ts';
@@ -7,6 +8,8 @@ import { createSealane } from './sealane.ts';
 
 /** Who takes part, and with which settings. */
 export interface ContestantChoice {
+  /** What they stream. */
+  table: BenchTableName;
   tuning: DebeziumTuning;
   /** `sealane` or `debezium` alone; absent: both. */
   only: string | undefined;
@@ -21,13 +24,13 @@ export async function chooseContestants(
   services: BenchServices,
   choice: ContestantChoice,
 ): Promise<Contestant[]> {
-  const { only, tuning, debezium, nodeArgs } = choice;
+  const { table, only, tuning, debezium, nodeArgs } = choice;
   const contestants: Contestant[] = [];
   if (only !== 'debezium') {
     const bundle = await bundlePipelineProcess();
-    contestants.push(createSealane(services, { bundle, nodeArgs: nodeArgs ?? [] }));
+    contestants.push(createSealane(services, { table, bundle, nodeArgs: nodeArgs ?? [] }));
   }
-  if (only !== 'sealane') contestants.push(createDebezium(services, { tuning, overrides: debezium }));
+  if (only !== 'sealane') contestants.push(createDebezium(services, { table, tuning, overrides: debezium }));
   if (only === undefined || contestants.length === 1) return contestants;
   const message = `There is no engine ${only}; sealane and debezium are.`;
   throw new SealaneError({ code: 'BENCH_UNKNOWN_ENGINE', message });

@@ -1,5 +1,5 @@
 /**
- * An engine that streams `shop.orders` into a topic of its own. Call order: `prepare`, `release`, `halt`, as often
+ * An engine that streams one table into a topic of its own. Call order: `prepare`, `release`, `halt`, as often
  * as wanted, then `close` once; `check` at any time. The first release begins at the end of the binlog, every later
  * one where the halt before it stopped.
  */

@@ -1,4 +1,5 @@
 import type { BenchServices } from '../services/bench-services.ts';
+import type { BenchTableName } from '../services/bench-table.ts';
 import { ConnectClient } from './connect-client.ts';
 import type { Contestant } from './contestant.ts';
 
@@ -36,13 +37,17 @@ const TUNING: Record<DebeziumTuning, Readonly<Record<string, string>>> = {
   },
 };
 
+export interface DebeziumOptions {
+  table: BenchTableName;
+  tuning: DebeziumTuning;
+  /** Connector properties that win over the tuning. */
+  overrides: Readonly<Record<string, string>>;
+}
+
 /** Debezium's MariaDB connector on Kafka Connect, one connector per contestant. */
-export function createDebezium(
-  services: BenchServices,
-  options: { tuning: DebeziumTuning; overrides: Readonly<Record<string, string>> },
-): Contestant {
+export function createDebezium(services: BenchServices, options: DebeziumOptions): Contestant {
   const { connect, mariadb, brokers } = services;
-  const prefix = `debezium-${options.tuning}`;
+  const prefix = `debezium-${options.table}-${options.tuning}`;
   const client = new ConnectClient(connect.url, prefix);
   const tuning = { ...SHARED_TUNING, ...TUNING[options.tuning], ...options.overrides };
   const config = {
@@ -52,10 +57,10 @@ export function createDebezium(
     'database.port': String(mariadb.port),
     'database.user': mariadb.capture.user,
     'database.password': mariadb.capture.password,
-    'database.server.id': options.tuning === 'throughput' ? '7001' : '7002',
+    'database.server.id': '7001',
     'database.ssl.mode': 'disable',
     'topic.prefix': prefix,
-    'table.include.list': 'shop.orders',
+    'table.include.list': `shop.${options.table}`,
     'snapshot.mode': 'no_data',
     'include.schema.changes': 'false',
     'schema.history.internal.kafka.bootstrap.servers': brokers.join(','),
@@ -65,7 +70,7 @@ export function createDebezium(
   let created = false;
   return {
     name: 'debezium',
-    topic: `${prefix}.shop.orders`,
+    topic: `${prefix}.shop.${options.table}`,
     settings: { ...tuning, heap: `-Xmx${CONNECT_HEAP_MEGABYTES}m` },
     async prepare() {
       if (!created) await client.createStopped(config);

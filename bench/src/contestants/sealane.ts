@@ -10,6 +10,7 @@ import {
 import { PIPELINE_NODE_FLAGS } from '@sealane/engine/node-flags';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { BenchServices } from '../services/bench-services.ts';
+import type { BenchTableName } from '../services/bench-table.ts';
 import type { Contestant } from './contestant.ts';
 
 /**
@@ -18,9 +19,9 @@ import type { Contestant } from './contestant.ts';
  */
 export function createSealane(
   services: BenchServices,
-  options: { bundle: string; nodeArgs: readonly string[] },
+  options: { table: BenchTableName; bundle: string; nodeArgs: readonly string[] },
 ): Contestant {
-  const spec = runSpec(services);
+  const spec = runSpec(services, options.table);
   let running: PipelineProcess | null = null;
   const current = (): PipelineProcess => {
     if (running === null) throw new TypeError('call prepare first');
@@ -28,7 +29,7 @@ export function createSealane(
   };
   return {
     name: 'sealane',
-    topic: `${spec.config.topicPrefix}.shop.orders`,
+    topic: `${spec.config.topicPrefix}.shop.${options.table}`,
     settings: {},
     async prepare() {
       running ??= new PipelineProcess(options.bundle, options.nodeArgs);
@@ -41,23 +42,23 @@ export function createSealane(
   };
 }
 
-function runSpec({ mariadb, brokers }: BenchServices): PipelineRunSpec {
+function runSpec({ mariadb, brokers }: BenchServices, table: BenchTableName): PipelineRunSpec {
   return {
-    pipelineId: 'bench',
-    name: 'bench',
+    pipelineId: `bench-${table}`,
+    name: `bench-${table}`,
     flavor: 'mariadb',
     source: { host: mariadb.host, port: mariadb.port, ...mariadb.capture, tls: { mode: 'disabled' } },
     cluster: { brokers, tls: { enabled: false } },
     config: pipelineConfigSchema.parse({
       topicPrefix: 'sealane',
-      tableIncludeList: ['shop\\.orders'],
+      tableIncludeList: [`shop\\.${table}`],
       snapshotMode: 'no_data',
       // As Debezium is set up here.
       includeSchemaChanges: false,
     }),
     serverId: 7101,
     offsetsName: 'bench',
-    offsetsTopic: 'sealane-bench-offsets',
+    offsetsTopic: `sealane-bench-${table}-offsets`,
     producer: 'rdkafka',
     // A halt gives the source connection up with the next event, as a stopped connector does.
     pauseHoldMs: 0,

@@ -27,7 +27,8 @@ async function run(options: LatencyOptions): Promise<void> {
   const environment = await describeEnvironment();
   await withServices(async (services) => {
     const { only, debezium, nodeArg: nodeArgs } = options;
-    const contestants = await chooseContestants(services, { tuning: 'latency', only, debezium, nodeArgs });
+    const choice = { table: 'orders', tuning: 'latency', only, debezium, nodeArgs } as const;
+    const contestants = await chooseContestants(services, choice);
     const load = loadOf(options);
     const passes = await runLatencyBench({ services, contestants, load, say });
     const comparison = summarizeLatency(passes);

@@ -6,7 +6,8 @@ import { type LatencySummary, summarizeLatencies } from '../measure/percentile.t
 import { readProcessUsage } from '../measure/process-usage.ts';
 import { awaitStreaming } from '../services/await-streaming.ts';
 import type { BenchServices } from '../services/bench-services.ts';
-import { type OrdersTable, openOrdersTable } from '../services/orders-table.ts';
+import type { BenchTable } from '../services/bench-table.ts';
+import { openOrdersTable } from '../services/orders-table.ts';
 import { type BenchTopics, openTopics } from '../services/topics.ts';
 import { ArrivalLog } from './arrival-log.ts';
 import { openArrivals } from './arrivals.ts';
@@ -35,7 +36,7 @@ export interface LatencyBenchOptions {
 }
 
 interface Bench extends LatencyBenchOptions {
-  table: OrdersTable;
+  table: BenchTable;
   topics: BenchTopics;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { Contestant } from '../contestants/contestant.ts';
-import type { OrdersTable } from './orders-table.ts';
+import type { BenchTable } from './bench-table.ts';
 import type { BenchTopics } from './topics.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -15,7 +15,7 @@ const QUIET_MS = 2_000;
  */
 export async function awaitStreaming(options: {
   contestants: readonly Contestant[];
-  table: OrdersTable;
+  table: BenchTable;
   topics: BenchTopics;
 }): Promise<void> {
   const { contestants, table, topics } = options;

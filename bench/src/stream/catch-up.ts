@@ -9,6 +9,8 @@ import type { BenchTopics } from '../services/topics.ts';
 export interface CatchUp {
   contestant: string;
   rows: number;
+  /** What they became in the topic: a delete is two, the event and its tombstone. */
+  records: number;
   /** Offset of the first record in the contestant's topic. */
   firstOffset: number;
   /** From the append of the first record to that of the last, by the broker's clock. */
@@ -33,30 +35,33 @@ interface CatchUpOptions {
   contestant: Contestant;
   topics: BenchTopics;
   brokers: string[];
-  /** Rows that were committed since the contestant's last halt. */
+  /** Row changes that were committed since the contestant's last halt. */
   rows: number;
+  /** Records that these make. */
+  records: number;
 }
 
 /** Lets a contestant stream `rows` waiting rows, halts it, and says what that took. */
 export async function measureCatchUp(options: CatchUpOptions): Promise<CatchUp> {
-  const { contestant, topics, brokers, rows } = options;
+  const { contestant, topics, brokers, rows, records } = options;
   const firstOffset = await topics.end(contestant.topic);
   const pid = await contestant.prepare();
   await resetPeakRss(pid);
   const before = await readProcessUsage(pid);
   const startedAt = performance.now();
   await contestant.release();
-  await untilEnd(options, firstOffset + rows);
+  await untilEnd(options, firstOffset + records);
   const seconds = (performance.now() - startedAt) / 1000;
   const after = await readProcessUsage(pid);
   await delay(SETTLE_MS);
   await contestant.halt();
-  await requireExactly(options, firstOffset + rows);
+  await requireExactly(options, firstOffset + records);
   return {
     contestant: contestant.name,
     rows,
+    records,
     firstOffset,
-    rowsPerSecond: (rows - 1) / (await appendSeconds(brokers, contestant.topic, { firstOffset, rows })),
+    rowsPerSecond: (rows - 1) / (await appendSeconds(brokers, contestant.topic, { firstOffset, records })),
     rowsPerSecondFromStart: rows / seconds,
     cpuSecondsPerMillion: ((after.cpuSeconds - before.cpuSeconds) / rows) * 1e6,
     peakRssBytes: after.peakRssBytes,
@@ -92,18 +97,18 @@ async function requireExactly({ contestant, topics }: CatchUpOptions, end: numbe
   if (now === end) return;
   throw new SealaneError({
     code: 'BENCH_RECORD_COUNT',
-    message: `${contestant.name} wrote ${now - end} records more than there were rows.`,
+    message: `${contestant.name} wrote ${now - end} records more than the rows make.`,
   });
 }
 
 async function appendSeconds(
   brokers: string[],
   topic: string,
-  { firstOffset, rows }: { firstOffset: number; rows: number },
+  { firstOffset, records }: { firstOffset: number; records: number },
 ): Promise<number> {
   const ends = [
     { offset: firstOffset, count: 1 },
-    { offset: firstOffset + rows - 1, count: 1 },
+    { offset: firstOffset + records - 1, count: 1 },
   ];
   const [first, last] = await readRanges(brokers, topic, ends);
   return ((last?.[0]?.timestamp ?? Number.NaN) - (first?.[0]?.timestamp ?? Number.NaN)) / 1000;

@@ -33,6 +33,14 @@ describe('compareRecords', () => {
     ]);
   });
 
+  it('holds a tombstone equal to a tombstone and to nothing else', () => {
+    expect(compareRecords([record(null)], [record(null)])).toEqual([]);
+    expect(compareRecords([record(null)], [record('{"op":"d"}')]).map(({ path }) => path)).toEqual([
+      'value',
+      'value.op',
+    ]);
+  });
+
   it('reports a record that only one side has', () => {
     expect(compareRecords([record(null)], []).map(({ path }) => path)).toEqual(['key.id', 'value']);
   });

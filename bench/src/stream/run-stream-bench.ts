@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Contestant } from '../contestants/contestant.ts';
 import { establish } from '../contestants/establish.ts';
 import type { BenchServices } from '../services/bench-services.ts';
-import { type OrdersTable, openOrdersTable, type TransactionShape } from '../services/orders-table.ts';
+import type { BenchTable, LoadShape } from '../services/bench-table.ts';
 import { readRanges } from '../services/read-records.ts';
 import type { TopicRecord } from '../services/topic-record.ts';
 import { type BenchTopics, openTopics } from '../services/topics.ts';
@@ -11,7 +11,8 @@ import { compareRecords, type RecordDifference } from './compare-records.ts';
 
 /** Rows of one kind of load, and how often it is measured. */
 export interface StreamLoad {
-  shape: TransactionShape;
+  shape: LoadShape;
+  /** Row changes. */
   rows: number;
   /** Streamed by both before the first measurement, its figures dropped: compilers warm up. */
   warmUpRows: number;
@@ -30,13 +31,15 @@ export interface StreamLoadResult {
 
 export interface StreamBenchOptions {
   services: BenchServices;
+  /** Opens the table that the contestants capture. */
+  openTable(server: BenchServices['mariadb']): Promise<BenchTable>;
   contestants: readonly Contestant[];
   loads: readonly StreamLoad[];
   say(line: string): void;
 }
 
 interface Bench extends StreamBenchOptions {
-  table: OrdersTable;
+  table: BenchTable;
   topics: BenchTopics;
 }
 
@@ -49,7 +52,7 @@ const SAMPLE_RECORDS = 20;
 /** Streams every load through every contestant, one after the other, in turned order each time. */
 export async function runStreamBench(options: StreamBenchOptions): Promise<StreamLoadResult[]> {
   const { services, contestants, loads } = options;
-  const table = await openOrdersTable(services.mariadb);
+  const table = await options.openTable(services.mariadb);
   const topics = await openTopics(services.brokers);
   const bench: Bench = { ...options, table, topics };
   try {
@@ -68,11 +71,11 @@ export async function runStreamBench(options: StreamBenchOptions): Promise<Strea
 async function runLoad(bench: Bench, load: StreamLoad): Promise<StreamLoadResult> {
   const result: StreamLoadResult = { load, catchUps: [], differences: [], compared: 0 };
   if (load.warmUpRows > 0) {
-    bench.say(`${load.shape} transactions: warm-up`);
+    bench.say(`${load.shape}: warm-up`);
     await runPass(bench, { ...load, rows: load.warmUpRows }, bench.contestants);
   }
   for (let repetition = 0; repetition < load.repetitions; repetition += 1) {
-    bench.say(`${load.shape} transactions: repetition ${repetition + 1} of ${load.repetitions}`);
+    bench.say(`${load.shape}: repetition ${repetition + 1} of ${load.repetitions}`);
     const order = repetition % 2 === 0 ? bench.contestants : [...bench.contestants].reverse();
     const pass = await runPass(bench, load, order);
     result.catchUps.push(...pass.catchUps);
@@ -86,33 +89,34 @@ type Pass = Pick<StreamLoadResult, 'catchUps' | 'differences' | 'compared'>;
 
 async function runPass(bench: Bench, load: StreamLoad, order: readonly Contestant[]): Promise<Pass> {
   const { table, topics, services } = bench;
-  await table.load(load.rows, load.shape);
+  const records = await table.load(load.rows, load.shape);
   await delay(AFTER_LOAD_MS);
   const catchUps: CatchUp[] = [];
   for (const contestant of order) {
-    const measured = await measureCatchUp({ contestant, topics, brokers: services.brokers, rows: load.rows });
+    const waiting = { rows: load.rows, records };
+    const measured = await measureCatchUp({ contestant, topics, brokers: services.brokers, ...waiting });
     bench.say(`  ${contestant.name}: ${Math.round(measured.rowsPerSecond).toLocaleString('en-US')} rows/s`);
     catchUps.push(measured);
   }
-  const comparison = await compareTopics(bench, load.rows, catchUps);
+  const comparison = await compareTopics(bench, records, catchUps);
   for (const { topic } of order) await topics.trim(topic, await topics.end(topic));
   await table.clear();
   return { catchUps, ...comparison };
 }
 
-/** Compares neighbouring records at even distances: both topics hold the same rows in commit order. */
+/** Compares neighbouring records at even distances: both topics hold the same changes in commit order. */
 async function compareTopics(
   { contestants, services }: Bench,
-  rows: number,
+  records: number,
   catchUps: readonly CatchUp[],
 ): Promise<Pick<Pass, 'differences' | 'compared'>> {
   const [left, right] = contestants;
   if (left === undefined || right === undefined) return { differences: [], compared: 0 };
-  const count = Math.min(SAMPLE_RECORDS, rows);
+  const count = Math.min(SAMPLE_RECORDS, records);
   const read = async ({ name, topic }: Contestant): Promise<TopicRecord[]> => {
     const start = catchUps.find(({ contestant }) => contestant === name)?.firstOffset ?? 0;
     const ranges = Array.from({ length: SAMPLE_PLACES }, (_, place) => {
-      const distance = Math.floor(((rows - count) * place) / (SAMPLE_PLACES - 1));
+      const distance = Math.floor(((records - count) * place) / (SAMPLE_PLACES - 1));
       return { offset: start + distance, count };
     });
     return (await readRanges(services.brokers, topic, ranges)).flat();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isMet } from '../results/bars.ts';
+import type { LoadShape } from '../services/bench-table.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { StreamLoadResult } from './run-stream-bench.ts';
 import { formatStream, streamBars, summarizeStream } from './stream-report.ts';
@@ -8,6 +9,7 @@ function catchUp(contestant: string, rowsPerSecond: number): CatchUp {
   return {
     contestant,
     rows: 1_000_000,
+    records: 1_000_000,
     firstOffset: 0,
     rowsPerSecond,
     rowsPerSecondFromStart: rowsPerSecond / 2,
@@ -16,8 +18,8 @@ function catchUp(contestant: string, rowsPerSecond: number): CatchUp {
   };
 }
 
-function result(catchUps: CatchUp[]): StreamLoadResult {
-  const load = { shape: 'large', rows: 1_000_000, warmUpRows: 0, repetitions: 3 } as const;
+function result(catchUps: CatchUp[], shape: LoadShape = 'large'): StreamLoadResult {
+  const load = { shape, rows: 1_000_000, warmUpRows: 0, repetitions: 3 };
   return { load, catchUps, differences: [], compared: 0 };
 }
 
@@ -51,6 +53,15 @@ describe('summarizeStream', () => {
   it('holds the bars against it', () => {
     expect(streamBars(summary).map(isMet)).toEqual([true, true, true]);
   });
+});
+
+it('holds the wide load to the same ratio, and to no processor time', () => {
+  const wide = summarizeStream(result([catchUp('sealane', 50_000), catchUp('debezium', 20_000)], 'wide'));
+  expect(wide.title).toBe('1,000,000 inserts, updates and deletes of 60 columns');
+  expect(streamBars(wide).map((bar) => [bar.limit, isMet(bar)])).toEqual([
+    [4, false],
+    [300, true],
+  ]);
 });
 
 it('claims no ratio and no bar when an engine ran alone', () => {
