@@ -1,6 +1,8 @@
 import type { OutputBuffer } from './output-buffer.ts';
 
 const QUOTE = 0x22;
+/** A text of Node's must stay below 512 MB, an event may have twice that. A multiple of three: base64 pieces then join. */
+const PIECE_BYTES = 3 << 18;
 
 /** How binary bytes are spelled in JSON. URL-safe base64 keeps its padding, as Java's `getUrlEncoder` does. */
 export type BinarySpelling = 'base64' | 'base64-url-safe' | 'hex';
@@ -20,7 +22,10 @@ export function appendBinary(
   }
   out.ensure(padded.length * 2 + 8);
   out.bytes[out.length++] = QUOTE;
-  out.length += out.bytes.write(spell(padded, options.spelling), out.length, 'latin1');
+  for (let at = 0; at < padded.length; at += PIECE_BYTES) {
+    const text = spell(padded.subarray(at, at + PIECE_BYTES), options.spelling);
+    out.length += out.bytes.write(text, out.length, 'latin1');
+  }
   out.bytes[out.length++] = QUOTE;
 }
 

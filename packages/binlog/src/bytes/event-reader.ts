@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { type ByteSource, malformed } from './byte-source.ts';
 
 /** A bounds-checked forward cursor for everything that is not a row image; integers are little-endian. */
@@ -58,6 +59,7 @@ export class EventReader {
 
   text(size: number, encoding: 'utf8' | 'latin1' = 'utf8'): string {
     this.#need(size);
+    if (size > constants.MAX_STRING_LENGTH) throw malformed(`A text of ${size} bytes is too long.`);
     const value = this.bytes.toString(encoding, this.pos, this.pos + size);
     this.pos += size;
     return value;

@@ -1,3 +1,4 @@
+import { malformed } from '../bytes/byte-source.ts';
 import { u8, u16be, u24be } from '../bytes/fixed-ints.ts';
 import type { TextCell } from './column-codec.ts';
 
@@ -65,8 +66,14 @@ export function fractionBytes(fsp: number): number {
 /** Microseconds of a fraction stored big-endian in `size` bytes: hundredths, ten-thousandths or millionths. */
 export function readFraction(bytes: Uint8Array, pos: number, size: number): number {
   if (size === 0) return 0;
-  if (size === 1) return u8(bytes, pos) * 10000;
-  return size === 2 ? u16be(bytes, pos) * 100 : u24be(bytes, pos);
+  if (size === 1) return checkedMicro(u8(bytes, pos) * 10000);
+  return checkedMicro(size === 2 ? u16be(bytes, pos) * 100 : u24be(bytes, pos));
+}
+
+/** Only as many digits as a fraction has are written. */
+function checkedMicro(micro: number): number {
+  if (micro > 999_999) throw malformed(`A fraction of a second has ${micro} microseconds.`);
+  return micro;
 }
 
 /** Takes apart the server's `YYYY-MM-DD[ hh:mm:ss[.ffffff]]`. */

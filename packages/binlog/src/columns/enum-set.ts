@@ -48,6 +48,8 @@ function noLabel(index: number, count: number): Error {
 /** Row images of SET: a bit per label, little-endian, 1 to 8 bytes. */
 export function setImage({ type, wire }: ImageContext<'set'>): ImageCodec {
   const size = wire.size;
+  if (type.labels.length > size * 8)
+    throw malformed(`A SET of ${size} bytes cannot have ${type.labels.length} labels.`);
   const inner = type.labels.map((label) => jsonOf(label).subarray(1, -1));
   const maxFixedJson = inner.reduce((sum, label) => sum + label.length + 1, 2);
   const isSet = (bytes: Buffer, pos: number, label: number): boolean =>

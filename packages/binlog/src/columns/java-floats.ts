@@ -29,8 +29,12 @@ function shortestFloat(value: number): string {
   return value.toExponential(8);
 }
 
-/** Lays out `d.ddde±x` in Java's way: plain in [1e-3, 1e7), scientific elsewhere, always with a fraction. */
+/**
+ * Lays out `d.ddde±x` in Java's way: plain in [1e-3, 1e7), scientific elsewhere, always with a fraction. What is no
+ * number in JSON is text, as Jackson has it (`QUOTE_NON_NUMERIC_NUMBERS`).
+ */
 function javaText(value: number, exponential: string): string {
+  if (!Number.isFinite(value)) return `"${value}"`;
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const [mantissa = '', exponentText = '0'] = exponential.split('e');
   const sign = mantissa.startsWith('-') ? '-' : '';

@@ -17,7 +17,7 @@ const MAX_DEPTH = 100;
 interface Frame {
   readonly src: ByteSource;
   readonly depth: number;
-  /** Values that may still be visited: offsets could otherwise point many entries at one subtree without end. */
+  /** Bytes that may still be used: offsets could otherwise point many entries at one subtree or text without end. */
   readonly budget: { left: number };
 }
 
@@ -34,7 +34,7 @@ export function appendBinaryJson(src: ByteSource, pos: number, out: OutputBuffer
 
 function appendValue(out: OutputBuffer, value: { type: number; pos: number }, frame: Frame): void {
   if (frame.depth > MAX_DEPTH) throw malformed(`A JSON document is nested deeper than ${MAX_DEPTH}.`);
-  if (frame.budget.left-- <= 0) throw malformed('A JSON document visits more values than it has bytes.');
+  spend(frame, 1);
   const reader = new EventReader(frame.src, value.pos);
   switch (value.type) {
     case SMALL_OBJECT:
@@ -44,19 +44,27 @@ function appendValue(out: OutputBuffer, value: { type: number; pos: number }, fr
       appendContainer(out, value, frame);
       return;
     case 12: {
-      const size = variableLength(reader);
-      const text = reader.take(size);
+      const text = reader.take(variableLength(reader));
+      spend(frame, text.length);
       out.appendJsonUtf8(text, 0, text.length);
       return;
     }
     case 15: {
       const fieldType = reader.uint(1);
-      appendOpaque(out, fieldType, reader.take(variableLength(reader)));
+      const data = reader.take(variableLength(reader));
+      spend(frame, data.length);
+      appendOpaque(out, fieldType, data);
       return;
     }
     default:
       appendScalar(out, value.type, reader);
   }
+}
+
+/** In a document as the server writes it every byte has one use. */
+function spend({ budget }: Frame, bytes: number): void {
+  budget.left -= bytes;
+  if (budget.left < 0) throw malformed('A JSON document uses more bytes than it has.');
 }
 
 function appendScalar(out: OutputBuffer, type: number, reader: EventReader): void {
@@ -134,6 +142,7 @@ function appendKey(out: OutputBuffer, at: EntryAt, frame: Frame): void {
   const offset = reader.uint(at.width);
   const size = reader.uint(2);
   const key = new EventReader(frame.src, at.base + offset).take(size);
+  spend(frame, size);
   out.appendJsonUtf8(key, 0, key.length);
   out.appendText(':');
 }

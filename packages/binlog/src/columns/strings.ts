@@ -1,5 +1,5 @@
-import { inflateRawSync, inflateSync } from 'node:zlib';
 import { malformed } from '../bytes/byte-source.ts';
+import { inflateExactly } from '../bytes/inflate.ts';
 import { ESCAPE, putEscape } from '../bytes/json-escapes.ts';
 import { appendJsonString } from '../bytes/json-string.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
@@ -74,16 +74,7 @@ export function decompressColumn(stored: Buffer): Buffer {
   }
   const size = stored.readUIntLE(1, lengthBytes);
   const packed = stored.subarray(1 + lengthBytes);
-  try {
-    return inflate(packed, { raw: (header & 8) !== 0, size });
-  } catch (cause) {
-    throw malformed(`A compressed column value cannot be inflated: ${String(cause)}`);
-  }
-}
-
-function inflate(packed: Buffer, options: { raw: boolean; size: number }): Buffer {
-  const limits = { maxOutputLength: Math.max(options.size, 1) };
-  return options.raw ? inflateRawSync(packed, limits) : inflateSync(packed, limits);
+  return inflateExactly(packed, { raw: (header & 8) !== 0, size });
 }
 
 /** Row images of CHAR, VARCHAR and TEXT: a length prefix, then the text in the column's charset. */

@@ -1,3 +1,4 @@
+import { malformed } from '../bytes/byte-source.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
 
@@ -45,7 +46,8 @@ export function fixedBinaryImage({ type }: ImageContext<FixedBinaryFamily>): Ima
   const spell = type.family === 'uuid' ? uuidText : type.family === 'inet6' ? inet6Text : inet4Text;
   const padded = Buffer.alloc(size);
   const textAt = (bytes: Buffer, pos: number): string => {
-    const stored = Math.min(bytes[pos] as number, size);
+    const stored = bytes[pos] as number;
+    if (stored > size) throw malformed(`A ${type.family} of ${stored} bytes does not exist.`);
     padded.fill(0);
     bytes.copy(padded, 0, pos + 1, pos + 1 + stored);
     return spell(padded);

@@ -1,9 +1,6 @@
-import { inflateSync } from 'node:zlib';
 import { malformed } from '../bytes/byte-source.ts';
+import { inflateExactly } from '../bytes/inflate.ts';
 import type { RawEvent } from './raw-event.ts';
-
-/** The server's own limit of one event. */
-const MAX_EVENT_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Inflates MariaDB's compressed event data from `at` to the event's end: a header byte (0x80, algorithm in bits
@@ -28,19 +25,6 @@ export function inflateMariadbBody(
     throw malformed(`Compressed event data starts with byte ${header}.`);
   }
   const size = bytes.readUIntBE(at + 1, lengthBytes);
-  if (size > MAX_EVENT_BYTES) throw malformed(`Compressed event data announces ${size} bytes.`);
-  const plain = inflateChecked(bytes.subarray(at + 1 + lengthBytes, end), size);
+  const plain = inflateExactly(bytes.subarray(at + 1 + lengthBytes, end), { raw: false, size });
   return { bytes: plain, start: 0, end: plain.length };
-}
-
-function inflateChecked(packed: Buffer, size: number): Buffer {
-  let plain: Buffer;
-  try {
-    plain = inflateSync(packed, { maxOutputLength: Math.max(size, 1) });
-  } catch (cause) {
-    throw malformed(`Compressed event data cannot be inflated: ${String(cause)}`);
-  }
-  if (plain.length !== size)
-    throw malformed(`Compressed event data has ${plain.length} bytes, ${size} were announced.`);
-  return plain;
 }

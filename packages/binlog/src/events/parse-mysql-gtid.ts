@@ -1,5 +1,6 @@
 import { malformed } from '../bytes/byte-source.ts';
 import { EventReader } from '../bytes/event-reader.ts';
+import { MAX_GNO, TAG } from '../gtid/mysql-gtid-set.ts';
 import { formatUuid } from '../gtid/uuid.ts';
 import { EventType } from './event-type.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -38,6 +39,7 @@ export function parseMysqlGtid(event: RawEvent): MysqlGtidEvent {
   const sequenceNumber = clock ? reader.safeUint64('A logical clock') : 0;
   const times = readTimes(reader);
   const anonymous = event.type === EventType.ANONYMOUS_GTID;
+  if (!anonymous) checkGno(gno);
   const transactionLength = times.immediate !== null && reader.remaining > 0 ? reader.lengthEncoded() : null;
   return {
     gtid: anonymous ? null : `${uuid}:${gno}`,
@@ -57,6 +59,11 @@ function readTimes(reader: EventReader): { immediate: number | null; original: n
   const first = reader.uint(4) + reader.uint(3) * 2 ** 32;
   if (first < HAS_ORIGINAL_TIMESTAMP) return { immediate: first, original: first };
   return { immediate: first - HAS_ORIGINAL_TIMESTAMP, original: reader.uint(4) + reader.uint(3) * 2 ** 32 };
+}
+
+/** A GTID is stored and sent back to the server, which takes no other numbers. */
+function checkGno(gno: bigint): void {
+  if (gno < 1n || gno > MAX_GNO) throw malformed(`The transaction number ${gno} does not exist.`);
 }
 
 /** Fields of GTID_TAGGED by id. */
@@ -107,6 +114,8 @@ function taggedEvent(
 ): MysqlGtidEvent {
   const gno = numbers.get(FIELD.gno);
   if (name.uuid === '' || gno === undefined) throw malformed('A tagged GTID event names no transaction.');
+  checkGno(gno);
+  if (name.tag !== '' && !TAG.test(name.tag)) throw malformed('The tag of a GTID is not a name.');
   const numberOf = (id: number): number | null => {
     const value = numbers.get(id);
     return value === undefined ? null : Number(value);

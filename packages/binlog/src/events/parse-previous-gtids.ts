@@ -1,6 +1,6 @@
 import { malformed } from '../bytes/byte-source.ts';
 import { EventReader } from '../bytes/event-reader.ts';
-import { MysqlGtidSet } from '../gtid/mysql-gtid-set.ts';
+import { MAX_GNO, MysqlGtidSet, TAG } from '../gtid/mysql-gtid-set.ts';
 import { formatUuid } from '../gtid/uuid.ts';
 import type { RawEvent } from './raw-event.ts';
 
@@ -19,11 +19,17 @@ export function parsePreviousGtids(event: RawEvent): MysqlGtidSet {
   for (let i = 0; i < sources; i++) {
     const uuid = formatUuid(reader.take(16));
     const tag = tagged ? reader.text(reader.uint(1) >> 1) : '';
+    if (tag !== '' && !TAG.test(tag)) throw malformed('The tag of a GTID set is not a name.');
     const intervals = reader.safeUint64('An interval count');
     if (intervals * 16 > reader.remaining) throw malformed(`${intervals} GTID intervals do not fit.`);
+    let behind = 0n;
     for (let k = 0; k < intervals; k++) {
       const first = reader.uint64();
-      set.addRange(uuid, { first, last: reader.uint64() - 1n, tag });
+      const end = reader.uint64();
+      if (first <= behind || end <= first || end > MAX_GNO + 1n)
+        throw malformed(`The GTID interval ${first} to ${end} is out of order.`);
+      set.addRange(uuid, { first, last: end - 1n, tag });
+      behind = end;
     }
   }
   return set;

@@ -74,6 +74,15 @@ export function parseRowsEvent(event: RawEvent): RowsEvent {
   };
 }
 
+/**
+ * Throws `BINLOG_EVENT_MALFORMED` unless the rows event has as many columns as the table map it refers to: its bitmaps
+ * would speak of other columns.
+ */
+export function requireColumns({ columnCount }: RowsEvent, mapped: number): void {
+  if (columnCount !== mapped)
+    throw malformed(`A rows event has ${columnCount} columns, its table map ${mapped}.`);
+}
+
 interface Head {
   readonly at: number;
   readonly columnCount: number;
@@ -95,9 +104,15 @@ function readBitmaps(src: { bytes: Buffer; at: number; end: number }, isUpdate: 
   }
   const present = bitmapOrAll(bytes, at, columnCount);
   at += size;
+  if (isEmpty(present)) throw malformed('A rows event has row images without a column.');
   if (!isUpdate) return { at, columnCount, present, presentAfter: null };
   const presentAfter = bitmapOrAll(bytes, at, columnCount);
   return { at: at + size, columnCount, present, presentAfter };
+}
+
+/** Such an image takes no bytes, so that nobody can say how many of them there are. */
+function isEmpty(present: Uint8Array | null): boolean {
+  return present?.every((byte) => byte === 0) ?? false;
 }
 
 /** null when every column is there, which is the common case and saves a copy. */
@@ -108,7 +123,10 @@ function bitmapOrAll(bytes: Buffer, at: number, columnCount: number): Uint8Array
   const rest = columnCount & 7;
   const mask = (1 << rest) - 1;
   if (rest > 0 && ((bytes[at + whole] as number) & mask) !== mask) all = false;
-  return all ? null : Uint8Array.from(bytes.subarray(at, at + ((columnCount + 7) >> 3)));
+  if (all) return null;
+  const bitmap = Uint8Array.from(bytes.subarray(at, at + ((columnCount + 7) >> 3)));
+  if (rest > 0) bitmap[whole] = (bitmap[whole] as number) & mask;
+  return bitmap;
 }
 
 function unsupported(type: number): SealaneError {

@@ -219,10 +219,13 @@ function readKey(
   withPrefixes: boolean,
 ): { columns: number[]; prefixes: number[] } {
   const columns: number[] = [];
+  const seen = new Set<number>();
   const prefixes: number[] = [];
   while (field.remaining > 0) {
     const column = field.lengthEncoded();
-    if (column >= count) throw malformed(`Primary key column ${column} does not exist.`);
+    if (column >= count || seen.has(column))
+      throw malformed(`Primary key column ${column} does not exist or is there twice.`);
+    seen.add(column);
     columns.push(column);
     prefixes.push(withPrefixes ? field.lengthEncoded() : 0);
   }

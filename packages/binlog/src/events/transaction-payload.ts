@@ -1,7 +1,8 @@
-import { decompress } from 'fzstd';
 import { malformed } from '../bytes/byte-source.ts';
 import { EventReader } from '../bytes/event-reader.ts';
+import { EventType } from './event-type.ts';
 import { EVENT_HEADER_BYTES, RawEvent } from './raw-event.ts';
+import { decompressZstd } from './zstd-frame.ts';
 
 const END_MARK = 0;
 const COMPRESSION_TYPE = 2;
@@ -35,22 +36,19 @@ function unpack(packed: Buffer, { compression, size }: { compression: number; si
   if (compression === NO_COMPRESSION) return Buffer.from(packed);
   if (compression !== ZSTD) throw malformed(`Transaction payload compression ${compression} is not known.`);
   if (size > MAX_PAYLOAD_BYTES) throw malformed(`A transaction payload announces ${size} bytes.`);
-  let plain: Uint8Array;
-  try {
-    plain = decompress(packed, new Uint8Array(size));
-  } catch (cause) {
-    throw malformed(`A transaction payload cannot be decompressed: ${String(cause)}`);
-  }
-  return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+  return decompressZstd(packed, size);
 }
 
 function splitEvents(plain: Buffer, nextPosition: number): RawEvent[] {
+  if (plain.length === 0) throw malformed('A transaction payload is empty.');
   const events: RawEvent[] = [];
   for (let at = 0; at < plain.length; ) {
     const size = at + EVENT_HEADER_BYTES <= plain.length ? plain.readUInt32LE(at + 9) : 0;
     if (size < EVENT_HEADER_BYTES || at + size > plain.length) {
       throw malformed(`An event of ${size} bytes does not fit into a transaction payload.`);
     }
+    if (plain[at + 4] === EventType.TRANSACTION_PAYLOAD)
+      throw malformed('A transaction payload lies in another one.');
     const isLast = at + size === plain.length;
     plain.writeUInt32LE(isLast ? nextPosition : 0, at + 13);
     events.push(new RawEvent(plain, at, at + size));

@@ -7,9 +7,11 @@ interface Interval {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const TAG = /^[a-z_][a-z0-9_]{0,31}$/;
+/** A tag as servers from MySQL 8.3 on accept it. */
+export const TAG = /^[a-z_][a-z0-9_]{0,31}$/;
 const INTERVAL = /^(\d+)(?:-(\d+))?$/;
-const MAX_GNO = 2n ** 63n - 1n;
+/** Highest transaction number. */
+export const MAX_GNO = 2n ** 63n - 1n;
 
 function invalid(text: string): SealaneError {
   return new SealaneError({
@@ -124,8 +126,10 @@ export class MysqlGtidSet {
       return;
     }
     const last = intervals.at(-1);
-    if (last !== undefined && added.first === last.last + 1n) {
-      last.last = added.last;
+    // Servers list intervals in order: a set with many gaps must not be merged anew for each.
+    if (last !== undefined && added.first > last.last) {
+      if (added.first === last.last + 1n) last.last = added.last;
+      else intervals.push(added);
       return;
     }
     this.#sources.set(key, mergeIntervals([...intervals, added]));

@@ -4,7 +4,7 @@ import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
 import { parseMysqlGtid } from '@sealane/binlog/events/parse-mysql-gtid';
 import { parsePreviousGtids } from '@sealane/binlog/events/parse-previous-gtids';
 import { parseQuery, type QueryEvent } from '@sealane/binlog/events/parse-query';
-import { isRowsEvent, parseRowsEvent } from '@sealane/binlog/events/parse-rows-event';
+import { isRowsEvent, parseRowsEvent, requireColumns } from '@sealane/binlog/events/parse-rows-event';
 import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
@@ -226,6 +226,7 @@ export class ChangeAssembler {
     const rows = parseRowsEvent(event);
     const table = this.#tables.get(rows.tableId);
     if (table === null || table === undefined) return;
+    if (table.tableMap !== null) requireColumns(rows, table.tableMap.types.length);
     const isDelivered = this.#event <= this.#skipEvents;
     if (isDelivered && !this.#options.withDelivered) return;
     if (this.#transaction === null) this.#begin(event, { start, threadId: null });
