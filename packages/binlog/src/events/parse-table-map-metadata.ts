@@ -24,6 +24,8 @@ const CHARACTER = new Set<number>([
   WireType.BLOB,
   WireType.BLOB_COMPRESSED,
   WireType.VARCHAR_COMPRESSED,
+  // MySQL sends VECTOR's collation, too (always binary).
+  WireType.VECTOR,
 ]);
 
 /** Which columns each kind of field speaks about, in table order. */

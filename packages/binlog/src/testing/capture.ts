@@ -8,6 +8,7 @@ import { parseTableMap } from '../events/parse-table-map.ts';
 import type { RawEvent } from '../events/raw-event.ts';
 import type { TableMap } from '../events/table-map.ts';
 import { TableMapCache } from '../events/table-map-cache.ts';
+import { compileKeyWriter } from '../row/key-writer.ts';
 import { compileRowReader } from '../row/row-reader.ts';
 import { compileRowWriter } from '../row/row-writer.ts';
 import { compileTextRowWriter, quoteIdentifier, selectList } from '../row/text-row-writer.ts';
@@ -19,6 +20,8 @@ import type { TableSchema } from '../table/table-schema.ts';
 /** One inserted row as the binlog path gives it. */
 export interface CapturedRow {
   readonly json: string;
+  /** The key struct; null where the table has no key. */
+  readonly key: string | null;
   readonly values: readonly (ColumnValue | undefined)[];
   readonly schema: TableSchema;
   readonly map: TableMap;
@@ -79,22 +82,26 @@ export function decodeInserts(
     const codec = { schema, tableMap: map, modes: options.modes, present: rowsEvent.present };
     const writer = compileRowWriter(codec);
     const reader = compileRowReader(codec);
+    const keyWriter = compileKeyWriter(codec);
     for (let pos = rowsEvent.start; pos < rowsEvent.end; ) {
       const values: (ColumnValue | undefined)[] = [];
       reader.readRow(rowsEvent, pos, values);
       out.truncate(0);
+      keyWriter?.writeKey(rowsEvent, pos, out);
+      const key = keyWriter === null ? null : textOf(out);
+      out.truncate(0);
       pos = writer.writeRow(rowsEvent, pos, out);
-      rows.push({ json: out.bytes.toString('utf8', 0, out.length), values, schema, map });
+      rows.push({ json: textOf(out), key, values, schema, map });
     }
   }
   return rows;
 }
 
-/** The rows of a table through the text protocol, as the text path writes them. */
+/** The rows of a table through the text protocol, and their keys, as the text path writes them. */
 export async function selectAsJson(
   connection: Connection,
   options: { schema: TableSchema; modes: HandlingModes; orderBy: string },
-): Promise<string[]> {
+): Promise<{ json: string; key: string | null }[]> {
   const { schema, modes } = options;
   await connection.query("SET time_zone='+00:00'");
   const name = `${quoteIdentifier(schema.database)}.${quoteIdentifier(schema.table)}`;
@@ -107,10 +114,18 @@ export async function selectAsJson(
   const out = new OutputBuffer();
   return (rows as (Buffer | null)[][]).map((cells) => {
     const packet = textRow(cells);
+    const source = { bytes: packet, end: packet.length };
     out.truncate(0);
-    writer.writeRow({ bytes: packet, end: packet.length }, 0, out);
-    return out.bytes.toString('utf8', 0, out.length);
+    if (schema.primaryKey.length > 0) writer.writeKey(source, 0, out);
+    const key = schema.primaryKey.length > 0 ? textOf(out) : null;
+    out.truncate(0);
+    writer.writeRow(source, 0, out);
+    return { json: textOf(out), key };
   });
+}
+
+function textOf(out: OutputBuffer): string {
+  return out.bytes.toString('utf8', 0, out.length);
 }
 
 /** A text-protocol row packet of cells. */

@@ -1,6 +1,6 @@
 import type { ColumnValue, GeometryValue } from '../columns/column-codec.ts';
 import type { HandlingModes } from '../columns/handling-modes.ts';
-import type { TableColumn } from '../table/table-schema.ts';
+import type { ColumnType, TableColumn } from '../table/table-schema.ts';
 
 /**
  * The JSON value a decoded value must have, worked out the slow and obvious way and apart from the writers:
@@ -144,4 +144,14 @@ export function parseExact(json: string): unknown {
     /^-?\d+$/.test(token) ? `"#${token}"` : token,
   );
   return JSON.parse(marked);
+}
+
+/** Floating point is compared as numbers, float32 as float32: JSON holds the fewest digits that tell it. Else the value itself. */
+export function comparable(value: unknown, type: ColumnType, modes: HandlingModes): unknown {
+  const isFloat = type.family === 'float' || type.family === 'vector' || type.family === 'geometry';
+  if (!isFloat && !(type.family === 'decimal' && modes.decimalHandlingMode === 'double')) return value;
+  const single = type.family === 'vector' || (type.family === 'float' && type.bytes === 4);
+  const plain = typeof value === 'string' && value.startsWith('#') ? Number(value.slice(1)) : value;
+  if (Array.isArray(plain)) return plain.map((item) => comparable(item, type, modes));
+  return single && typeof plain === 'number' ? Math.fround(plain) : plain;
 }
