@@ -4,6 +4,7 @@ import { sharedStack, uniqueName } from '@sealane/stack/testing/shared-stack';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlConnection } from './source/sql.ts';
+import { afterImage } from './testing/after-image.ts';
 import {
   openTestDatabase,
   readTopic,
@@ -67,11 +68,6 @@ const row = fc.tuple(
   zeroOr('1970-01-01 00:00:01', '2024-02-29 23:59:59.1'),
 );
 
-/** The captured row of an envelope, as it stands there. */
-function image(value: Buffer | null): string {
-  return /^\{"before":null,"after":(\{.*\}),"source":\{"version"/s.exec(value?.toString() ?? '')?.[1] ?? '';
-}
-
 /** The records of one table by both ways, taken with the same settings. */
 async function bothWays(
   name: string,
@@ -101,7 +97,7 @@ async function bothWays(
 }
 
 const byKey = (records: readonly MessageRecord[]) =>
-  new Map(records.map(({ key, value }) => [key?.toString(), image(value)]));
+  new Map(records.map(({ key, value }) => [key?.toString(), afterImage(value)]));
 
 const rules: PipelineConfigInput['columnRules'] = [
   { kind: 'truncate', length: 7, columns: ['.*\\.t\\.(txt|latin|bin|j|s)'] },
