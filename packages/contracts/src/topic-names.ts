@@ -28,3 +28,11 @@ export function heartbeatTopic(naming: TopicNaming): string {
   const { topicPrefix, topicDelimiter, topicHeartbeatPrefix, topicHeartbeatName } = naming;
   return topicHeartbeatName ?? `${topicHeartbeatPrefix}${topicDelimiter}${topicPrefix}`;
 }
+
+/** Topic of the schema history: the one that is named, else `<prefix>-schema-history`. */
+export function schemaHistoryTopic({
+  topicPrefix,
+  schemaHistoryTopic,
+}: Pick<PipelineConfig, 'topicPrefix' | 'schemaHistoryTopic'>): string {
+  return schemaHistoryTopic ?? `${topicPrefix}-schema-history`;
+}

@@ -1,6 +1,7 @@
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
+import { schemaHistoryTopic } from '@sealane/contracts/topic-names';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
 import {
   type OutgoingRecord,
@@ -18,7 +19,11 @@ import type { PipelineEvents } from './pipeline-events.ts';
 import { declareColumns } from './schema/catalog/declare-columns.ts';
 import { SchemaCatalog } from './schema/catalog/schema-catalog.ts';
 import { takeDump } from './schema/catalog/take-dump.ts';
-import { encodeHistoryRecord, type HistoryPosition } from './schema/history/history-record.ts';
+import {
+  encodeHistoryRecord,
+  type HistoryPosition,
+  type HistoryRecordOptions,
+} from './schema/history/history-record.ts';
 import { readHistory } from './schema/history/read-history.ts';
 import { schemaChangeKey, schemaChangeValue } from './schema/history/schema-change-record.ts';
 import { TableSchemas } from './schema/table-schemas.ts';
@@ -80,7 +85,7 @@ export class SchemaStage {
         table === '' ? this.scope.database(database) : this.scope.table(database, table),
       foldsNames: access.foldsNames,
     });
-    this.#historyTopic = spec.config.schemaHistoryTopic ?? `${spec.config.topicPrefix}-schema-history`;
+    this.#historyTopic = schemaHistoryTopic(spec.config);
   }
 
   /** Resolves tables as of where the stream reads. */
@@ -147,7 +152,7 @@ export class SchemaStage {
         newest = await this.#send({ topic: config.topicPrefix, partition: 0, key, value, headers });
       }
       const position = historyPosition(change, resume, spec.flavor);
-      newest = await this.#sendHistory(event, position, now);
+      newest = await this.#sendHistory(event, { position, now, fromServer: change.origin === 'server' });
     }
     return newest;
   }
@@ -174,19 +179,16 @@ export class SchemaStage {
     const { file, position: pos, gtidSet } = resume.position;
     const gtids = gtidSet === null || gtidSet === '' ? undefined : gtidSet;
     const now = Date.now();
-    for (const event of this.#take(dump)) {
-      await this.#sendHistory(event, { file, pos, gtids, snapshot: 'INITIAL' }, now);
-    }
+    const position = { file, pos, gtids, snapshot: 'INITIAL' };
+    for (const event of this.#take(dump)) await this.#sendHistory(event, { position, now, fromServer: true });
   }
 
-  #sendHistory(event: SchemaEvent, position: HistoryPosition, now: number): Promise<number> {
-    const { config } = this.#options.spec;
-    const value = encodeHistoryRecord(event, {
-      server: config.topicPrefix,
-      comments: this.#comments,
-      position,
-      now,
-    });
+  #sendHistory(
+    event: SchemaEvent,
+    about: Pick<HistoryRecordOptions, 'position' | 'now' | 'fromServer'>,
+  ): Promise<number> {
+    const server = this.#options.spec.config.topicPrefix;
+    const value = encodeHistoryRecord(event, { server, comments: this.#comments, ...about });
     return this.#send({ topic: this.#historyTopic, partition: 0, key: null, value });
   }
 

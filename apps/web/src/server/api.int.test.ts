@@ -210,6 +210,25 @@ describe('a source', () => {
     for (const { text } of answers) expect(text).not.toContain(connection.password);
   });
 
+  it('says by which columns the records of each table are keyed', async () => {
+    const database = uniqueName('keys');
+    await onSource(
+      `CREATE DATABASE ${database}`,
+      `CREATE TABLE ${database}.both_keys (id INT NOT NULL UNIQUE, p INT PRIMARY KEY)`,
+      `CREATE TABLE ${database}.first_unique (z INT NOT NULL, a INT NOT NULL, UNIQUE KEY zz (z, a), UNIQUE KEY aa (a))`,
+      `CREATE TABLE ${database}.no_key (a INT UNIQUE, b VARCHAR(9) NOT NULL, UNIQUE KEY part (b(3)))`,
+      `CREATE TABLE ${database}.with_null (a INT UNIQUE, b INT NOT NULL, UNIQUE KEY whole (b))`,
+    );
+    const { json } = await console.call({ path: `/sources/${sourceId}/tables?database=${database}` });
+    const keys = json.tables as { table: string; recordKey: string[] }[];
+    expect(Object.fromEntries(keys.map(({ table, recordKey }) => [table, recordKey]))).toEqual({
+      both_keys: ['p'],
+      first_unique: ['z', 'a'],
+      no_key: [],
+      with_null: ['b'],
+    });
+  });
+
   it('keeps its password when only the name changes, but gives it to no other server', async () => {
     const { password: _password, ...rest } = connection;
     const renamed = await console.call({

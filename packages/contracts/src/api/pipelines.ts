@@ -4,6 +4,7 @@ import { liveMessageSchema, pipelineEventSchema, pipelineSampleSchema, sampleBuc
 import { pipelineConfigSchema } from '../pipeline-config.ts';
 import { desiredStateSchema, pipelineStatusSchema } from '../pipeline-state.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
+import { schemaChangesContract } from './schema-changes.ts';
 
 const nameSchema = z
   .string()
@@ -122,6 +123,7 @@ export const pipelinesContract = {
       }),
     )
     .output(z.object({ buckets: z.array(sampleBucketSchema), secondsPerBucket: z.int() })),
+  ...schemaChangesContract,
   live: route('GET', '/pipelines/{id}/live', 'Live samples, states and events (server-sent events)')
     .input(id)
     .output(eventIterator(liveMessageSchema)),

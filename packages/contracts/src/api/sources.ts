@@ -61,6 +61,8 @@ export const sourceTableSchema = z.object({
   bytes: z.number().nullable(),
   columns: z.int(),
   primaryKey: z.array(z.string()),
+  /** Columns of its records' key: the primary key, else the first unique key without nullable columns; empty: none. */
+  recordKey: z.array(z.string()),
   engine: z.string().nullable(),
 });
 export type SourceTable = z.infer<typeof sourceTableSchema>;

@@ -56,6 +56,7 @@ describe('draftOfConnector', () => {
       bytes: 1,
       columns: 1,
       primaryKey: [],
+      recordKey: [],
       engine: null,
     }));
     expect(draftTables(draft, tables).map(({ table }) => table)).toEqual(['orders', 'items']);

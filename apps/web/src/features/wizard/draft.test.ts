@@ -19,6 +19,7 @@ function table(database: string, name: string): SourceTable {
     bytes: 1,
     columns: 1,
     primaryKey: ['id'],
+    recordKey: ['id'],
     engine: 'InnoDB',
   };
 }

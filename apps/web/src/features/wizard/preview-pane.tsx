@@ -46,7 +46,7 @@ function usePreview(wizard: Wizard): { rows: TopicRow[]; warnings: readonly stri
         table: tableId(table),
         topic: `${draft.topicPrefix.trim() || '…'}.${tableId(table)}`,
         rowsEstimated: table.rowsEstimated,
-        key: table.primaryKey,
+        key: table.recordKey,
         topicExists: null,
       })),
     [draft, tables],

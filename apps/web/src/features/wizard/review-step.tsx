@@ -29,7 +29,7 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
   });
   const picked = draftTables(draft, tables);
   const rows = picked.reduce((sum, table) => sum + (table.rowsEstimated ?? 0), 0);
-  const keyless = picked.filter((table) => table.primaryKey.length === 0);
+  const keyless = picked.filter((table) => table.recordKey.length === 0);
   return (
     <div className="space-y-4">
       <Panel title="Name">
@@ -74,7 +74,8 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
         </dl>
         {keyless.length > 0 ? (
           <p className="mt-3 text-sm text-warn">
-            {plural(keyless.length, 'table')} without a primary key:{' '}
+            {plural(keyless.length, 'table')} without a primary or a unique key over columns that are never
+            NULL:{' '}
             {keyless
               .slice(0, 5)
               .map((table) => table.table)

@@ -134,10 +134,10 @@ function PickerLine({ row, onFold, onDatabase, onTable }: PickerLineProps) {
       <Checkbox label={tableId(table)} checked={row.picked} onChange={() => onTable(table)} />
       <Table2 aria-hidden className="size-3.5 shrink-0 text-ink-3" />
       <span className="min-w-0 flex-1 truncate font-mono text-xs">{table.table}</span>
-      {table.primaryKey.length === 0 ? (
+      {table.recordKey.length === 0 ? (
         <span
           className="flex items-center gap-1 text-xs text-warn"
-          title="Without a primary key records have no key: changes of one row may land in different partitions"
+          title="Neither a primary key nor a unique key over columns that are never NULL: records have no key, and changes of one row may land in different partitions"
         >
           <TriangleAlert aria-hidden className="size-3" />
           no key
@@ -145,10 +145,10 @@ function PickerLine({ row, onFold, onDatabase, onTable }: PickerLineProps) {
       ) : (
         <span
           className="flex max-w-28 items-center gap-1 truncate font-mono text-xs text-ink-3 max-sm:hidden"
-          title={`Primary key: ${table.primaryKey.join(', ')}`}
+          title={`${table.primaryKey.length > 0 ? 'Primary key' : 'Unique key'}: ${table.recordKey.join(', ')}`}
         >
           <KeyRound aria-hidden className="size-3 shrink-0" />
-          <span className="truncate">{table.primaryKey.join(', ')}</span>
+          <span className="truncate">{table.recordKey.join(', ')}</span>
         </span>
       )}
       <span

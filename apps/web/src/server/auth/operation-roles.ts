@@ -36,6 +36,8 @@ export const operationRoles: Readonly<Record<string, Role>> = {
   'pipelines.act': 'operator',
   'pipelines.events': 'viewer',
   'pipelines.history': 'viewer',
+  'pipelines.schemaChanges': 'viewer',
+  'pipelines.schemaChange': 'viewer',
   'pipelines.live': 'viewer',
   'pipelines.liveAll': 'viewer',
   'topics.list': 'viewer',

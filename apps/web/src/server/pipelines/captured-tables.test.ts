@@ -11,6 +11,7 @@ const table = (name: string) => {
     bytes: null,
     columns: 1,
     primaryKey: [],
+    recordKey: [],
     engine: null,
   };
 };

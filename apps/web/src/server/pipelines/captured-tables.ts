@@ -2,13 +2,20 @@ import type { SourceTable } from '@sealane/contracts/api/sources';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { type FieldIssue, SealaneError } from '@sealane/errors/sealane-error';
 
+type TableName = Pick<SourceTable, 'database' | 'table'>;
+
 const LITERAL = /^(?:[A-Za-z0-9_$-]|\\.)+$/;
 
 /** The tables that a configuration captures: patterns are anchored and ignore letter case, as Debezium's. */
 export function capturedTables(config: PipelineConfig, tables: readonly SourceTable[]): SourceTable[] {
+  return tables.filter(captureRule(config));
+}
+
+/** Whether a configuration captures a table of this name. */
+export function captureRule(config: PipelineConfig): (name: TableName) => boolean {
   const database = listed(config.databaseIncludeList, config.databaseExcludeList);
   const table = listed(config.tableIncludeList, config.tableExcludeList);
-  return tables.filter((entry) => database(entry.database) && table(nameOf(entry)));
+  return (name) => database(name.database) && table(nameOf(name));
 }
 
 /**
@@ -63,4 +70,4 @@ function listed(include: readonly string[], exclude: readonly string[]): (name: 
 }
 
 const anchored = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'i');
-const nameOf = (table: SourceTable) => `${table.database}.${table.table}`;
+const nameOf = (table: TableName) => `${table.database}.${table.table}`;

@@ -66,7 +66,7 @@ export async function previewPipeline(services: Services, input: PipelineInput):
   const { tables, allTables, checks, session } = await inspectDefinition(services, input);
   const existing = new Set((await listTopics(session)).map((topic) => topic.topic));
   const warned = checks.filter((check) => check.verdict === 'warn');
-  const keyless = tables.filter((table) => table.primaryKey.length === 0);
+  const keyless = tables.filter((table) => table.recordKey.length === 0);
   return {
     tables: tables.map((table) => {
       const topic = tableTopic(input.config, table);
@@ -74,7 +74,7 @@ export async function previewPipeline(services: Services, input: PipelineInput):
         table: `${table.database}.${table.table}`,
         topic,
         rowsEstimated: table.rowsEstimated,
-        key: table.primaryKey,
+        key: table.recordKey,
         topicExists: existing.has(topic),
       };
     }),
@@ -83,7 +83,8 @@ export async function previewPipeline(services: Services, input: PipelineInput):
         (check) => `${check.title} is ${check.measured ?? 'unknown'}, wanted ${check.wanted}. ${check.why}`,
       ),
       ...keyless.map(
-        (table) => `${table.database}.${table.table} has no primary key: its records have no key.`,
+        (table) =>
+          `${table.database}.${table.table} has no primary key and no unique key without nullable columns: its records have no key.`,
       ),
       ...idlePatterns(input.config, allTables).map(
         (pattern) => `The pattern ${pattern} matches no table yet.`,

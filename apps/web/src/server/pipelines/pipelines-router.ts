@@ -9,6 +9,7 @@ import { readBuckets } from '@sealane/db/repositories/samples';
 import { operations } from '../context.ts';
 import { notFound } from '../http/not-found.ts';
 import { liveStream } from '../live/live-stream.ts';
+import { readTimeline, readTimelineChange } from '../schema-changes/read-timeline.ts';
 import type { Services } from '../services.ts';
 import { actOnPipeline } from './act-on-pipeline.ts';
 import { createPipeline, previewPipeline } from './create-pipeline.ts';
@@ -52,6 +53,12 @@ export const pipelinesRouter = {
     await existing(context.services, input.id);
     return readBuckets(context.services.database, { ...input, pipelineId: input.id });
   }),
+  schemaChanges: os.schemaChanges.handler(async ({ input, context }) =>
+    readTimeline(context.services, await existing(context.services, input.id), input),
+  ),
+  schemaChange: os.schemaChange.handler(async ({ input, context }) =>
+    readTimelineChange(context.services, await existing(context.services, input.id), input.offset),
+  ),
   live: os.live.handler(async ({ input, context, signal }) => {
     await existing(context.services, input.id);
     return liveStream({ services: context.services, pipelineId: input.id, signal, log: context.log });

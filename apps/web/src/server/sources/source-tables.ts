@@ -1,4 +1,5 @@
 import type { SourceTable } from '@sealane/contracts/api/sources';
+import { readTableKeys } from './record-keys.ts';
 import type { SourceSession } from './source-connection.ts';
 
 const MOST_TABLES = 5000;
@@ -10,7 +11,7 @@ export interface TableQuery {
   database?: string | undefined;
 }
 
-/** Base tables with size and primary key; `truncated` when there are more than 5,000. */
+/** Base tables with size and keys; `truncated` when there are more than 5,000. */
 export async function readSourceTables(
   session: SourceSession,
   query: TableQuery = {},
@@ -32,7 +33,8 @@ export async function readSourceTables(
      ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME LIMIT ${MOST_TABLES + 1}`,
     values,
   );
-  const [columns, keys] = [await readColumnCounts(session), await readPrimaryKeys(session)];
+  const columns = await readColumnCounts(session);
+  const keys = await readTableKeys(session, `TABLE_SCHEMA NOT IN ${SYSTEM_DATABASES}`, tableName);
   const tables = rows.slice(0, MOST_TABLES).map((row) => {
     const name = tableName(row);
     return {
@@ -41,7 +43,8 @@ export async function readSourceTables(
       rowsEstimated: numberOrNull(row.estimate),
       bytes: numberOrNull(row.bytes),
       columns: columns.get(name) ?? 0,
-      primaryKey: keys.get(name) ?? [],
+      primaryKey: keys.get(name)?.primaryKey ?? [],
+      recordKey: keys.get(name)?.recordKey ?? [],
       engine: row.engine ?? null,
     };
   });
@@ -54,20 +57,6 @@ async function readColumnCounts(session: SourceSession): Promise<Map<string, num
      WHERE TABLE_SCHEMA NOT IN ${SYSTEM_DATABASES} GROUP BY TABLE_SCHEMA, TABLE_NAME`,
   );
   return new Map(rows.map((row) => [tableName(row), Number(row.n)]));
-}
-
-async function readPrimaryKeys(session: SourceSession): Promise<Map<string, string[]>> {
-  const rows = await session.rows(
-    `SELECT TABLE_SCHEMA AS db, TABLE_NAME AS tbl, COLUMN_NAME AS col FROM information_schema.STATISTICS
-     WHERE INDEX_NAME = 'PRIMARY' AND TABLE_SCHEMA NOT IN ${SYSTEM_DATABASES}
-     ORDER BY TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX`,
-  );
-  const keys = new Map<string, string[]>();
-  for (const row of rows) {
-    const name = tableName(row);
-    keys.set(name, [...(keys.get(name) ?? []), row.col ?? '']);
-  }
-  return keys;
 }
 
 const tableName = (row: Record<string, string | null>) => `${row.db}\u0000${row.tbl}`;

@@ -1,9 +1,10 @@
+import { historyRecordSchema } from '@sealane/contracts/schema-history';
 import { describe, expect, it } from 'vitest';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import { SchemaCatalog } from '../catalog/schema-catalog.ts';
 import { parseDdl } from '../ddl/parse-ddl.ts';
 import { encodeHistoryRecord, isBefore } from './history-record.ts';
-import { historyRecordSchema, readTableChange } from './read-table-change.ts';
+import { readTableChange } from './read-table-change.ts';
 
 const UUID = '3fc3f7ad-e5f4-11f1-b67c-02fc00000001';
 

@@ -24,17 +24,20 @@ export interface HistoryRecordOptions extends CommentOptions {
   position: HistoryPosition;
   /** Epoch milliseconds. */
   now: number;
+  /** No statement told of it: the table was read from the server. */
+  fromServer?: boolean;
 }
 
 /** A record of the history topic: Debezium's `HistoryRecord`. It has no key. */
 export function encodeHistoryRecord(event: SchemaEvent, options: HistoryRecordOptions): Buffer {
-  const { server, position, now } = options;
+  const { server, position, now, fromServer = false } = options;
   const record: { [name: string]: Json } = {
     source: { server },
     position: JSON.parse(JSON.stringify(position)) as Json,
     ts_ms: now,
     databaseName: event.database,
     ddl: event.ddl,
+    ...(fromServer ? { origin: 'server' } : {}),
     tableChanges: event.changes.map((change) => historyTableChange(change, options)),
   };
   return Buffer.from(JSON.stringify(record));

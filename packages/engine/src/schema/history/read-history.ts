@@ -1,4 +1,5 @@
 import type { ServerFlavor } from '@sealane/binlog/session/server-info';
+import { type HistoryRecordJson, historyRecordSchema } from '@sealane/contracts/schema-history';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import { readMessages } from '@sealane/kafka/reader/read-messages';
 import type { KafkaSession } from '@sealane/kafka/session/kafka-session';
@@ -6,7 +7,7 @@ import type { Position } from '../../change/position.ts';
 import type { SchemaCatalog } from '../catalog/schema-catalog.ts';
 import { parseDdl } from '../ddl/parse-ddl.ts';
 import { isBefore } from './history-record.ts';
-import { type HistoryRecordJson, historyRecordSchema, readTableChange } from './read-table-change.ts';
+import { readTableChange } from './read-table-change.ts';
 
 export interface HistoryReading {
   session: KafkaSession;
