@@ -1,3 +1,4 @@
+import { readCurrentPosition } from '@sealane/binlog/session/current-position';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
@@ -16,6 +17,7 @@ import type { SchemaDump } from './change/schema-dump.ts';
 import type { SchemaEvent } from './change/schema-event.ts';
 import type { TableResolver } from './change/table-resolver.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
+import { RebuiltHistory } from './rebuilt-history.ts';
 import { declareColumns } from './schema/catalog/declare-columns.ts';
 import { SchemaCatalog } from './schema/catalog/schema-catalog.ts';
 import { takeDump } from './schema/catalog/take-dump.ts';
@@ -63,6 +65,8 @@ export class SchemaStage {
   readonly #historyTopic: string;
   /** The catalog is where the stream begins: a snapshot of this run filled it. */
   #isFresh = false;
+  /** Set while the stream is before the moment as of which a lost history was made anew. */
+  #rebuilt: RebuiltHistory | null = null;
 
   /** Makes sure that the topics are there. Waits until Kafka answers. */
   static async open(options: SchemaStageOptions): Promise<SchemaStage> {
@@ -120,13 +124,14 @@ export class SchemaStage {
     const { cluster, spec, access } = this.#options;
     const session = await openKafkaSession(cluster);
     try {
-      const count = await readHistory(this.#catalog, {
+      const { count, startMissing } = await readHistory(this.#catalog, {
         session,
         topic: this.#historyTopic,
         server: spec.config.topicPrefix,
         flavor: access.server.flavor,
         resume: resume.position,
       });
+      if (startMissing) this.#warnOfStart();
       if (count > 0) return;
     } finally {
       await session.close();
@@ -143,6 +148,7 @@ export class SchemaStage {
     const headers = config.extendedHeadersEnabled ? contextHeaders(identity, runId) : undefined;
     const keySchema = config.keyConverterSchemasEnable ? schemaChangeKeySchema(spec.flavor) : null;
     const valueSchema = config.valueConverterSchemasEnable ? schemaChangeValueSchema(spec.flavor) : null;
+    if (this.#rebuilt?.pass(change) === true) this.#rebuilt = null;
     let newest = 0;
     for (const event of change.events) {
       const now = Date.now();
@@ -175,12 +181,25 @@ export class SchemaStage {
       `Topic ${this.#historyTopic} holds no schema history of ${spec.config.topicPrefix}: it is made anew from the server's tables as they are now. ` +
         'Rows are read with them where the binlog proves that they fit; where it does not, the pipeline stops and says so.',
     );
-    const dump = await access.withConnection((connection) => readSchemaDump(connection, this.scope));
+    const { until, dump } = await access.withConnection(async (connection) => ({
+      dump: await readSchemaDump(connection, this.scope),
+      until: await readCurrentPosition(connection, access.server),
+    }));
+    if (access.server.binlogRowMetadata !== 'FULL')
+      this.#rebuilt = new RebuiltHistory({ until, filter: access.filter, events });
     const { file, position: pos, gtidSet } = resume.position;
     const gtids = gtidSet === null || gtidSet === '' ? undefined : gtidSet;
     const now = Date.now();
     const position = { file, pos, gtids, snapshot: 'INITIAL' };
     for (const event of this.#take(dump)) await this.#sendHistory(event, { position, now, fromServer: true });
+  }
+
+  #warnOfStart(): void {
+    this.#options.events.warn(
+      'schema.history.truncated',
+      `The first records of topic ${this.#historyTopic} were deleted. A table that is missing from the rest is read from the server when its next row comes, ` +
+        'which stops the pipeline where the binlog does not prove that it fits. Set retention.ms = -1 and cleanup.policy = delete on the topic.',
+    );
   }
 
   #sendHistory(

@@ -19,24 +19,31 @@ export interface HistoryReading {
   resume: Position;
 }
 
-/**
- * Brings the catalog to where a stream begins, from the history topic. Returns how many records of this server there are; none
- * means that the history is lost, or never was. Throws `SCHEMA_HISTORY_UNREADABLE`.
- */
-export async function readHistory(catalog: SchemaCatalog, reading: HistoryReading): Promise<number> {
+/** What the history topic held. */
+export interface HistoryFound {
+  /** Records of this server; none means that the history is lost, or never was. */
+  readonly count: number;
+  /** The topic's first records are gone. */
+  readonly startMissing: boolean;
+}
+
+/** Brings the catalog to where a stream begins, from the history topic. Throws `SCHEMA_HISTORY_UNREADABLE`. */
+export async function readHistory(catalog: SchemaCatalog, reading: HistoryReading): Promise<HistoryFound> {
   const { session, topic, server, flavor, resume } = reading;
   let count = 0;
+  let first: bigint | null = null;
   const events = readMessages({ session, topic, from: { at: 'oldest' }, limit: Number.MAX_SAFE_INTEGER });
   for await (const event of events) {
     if (event.tag !== 'messages') continue;
-    for (const { value } of event.messages) {
+    for (const { value, offset } of event.messages) {
+      first ??= offset;
       const record = value === null ? null : decode(value, topic);
       if (record === null || record.source.server !== server) continue;
       count += 1;
       if (isBefore(record.position, resume, flavor)) replay(catalog, record, flavor);
     }
   }
-  return count;
+  return { count, startMissing: first !== null && first > 0n };
 }
 
 function decode(value: Buffer, topic: string): HistoryRecordJson {
