@@ -20,8 +20,21 @@ function decodeProblem(body: unknown, response: { status: number }): ORPCError<s
   return new ORPCError(body.code, { status: response.status, message: title, data: body });
 }
 
+/**
+ * oRPC reads a body as JSON only where its type is `application/json`; a problem document is `application/problem+json`, and would
+ * come as a file, with its reason unread.
+ */
+async function fetchReadable(request: Request, init: RequestInit): Promise<Response> {
+  const response = await fetch(request, init);
+  if (response.headers.get('content-type')?.startsWith('application/problem+json') !== true) return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-type', 'application/json');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
 const link = new OpenAPILink(apiContract, {
   url: () => `${origin()}/api/v1`,
+  fetch: fetchReadable,
   customErrorResponseBodyDecoder: decodeProblem,
 });
 
