@@ -128,6 +128,8 @@ export const schemaChangePageSchema = z.object({
   exists: z.boolean(),
   /** True: the topic's first records are gone, and with them the versions that they held. */
   startMissing: z.boolean(),
+  /** The offset that the next record will get. */
+  end: offsetText,
   items: z.array(schemaChangeSchema),
   /** `before` of the next page; null at the start of the history. */
   next: offsetText.nullable(),
@@ -155,7 +157,8 @@ export const schemaChangesContract = {
         /** Text that `database.table`, before or after a rename, contains; letter case is ignored. */
         table: z.string().max(200).optional(),
         origin: z.enum(['all', 'statement', 'snapshot']).default('all'),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
+        /** 0: no records, only how far the topic reaches, to learn cheaply of new ones. */
+        limit: z.coerce.number().int().min(0).max(200).default(50),
       }),
     )
     .output(schemaChangePageSchema),

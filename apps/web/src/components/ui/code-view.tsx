@@ -1,6 +1,7 @@
 'use client';
 
 import { json } from '@codemirror/lang-json';
+import { MySQL, sql } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { tags } from '@lezer/highlight';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
@@ -10,6 +11,9 @@ const colours = HighlightStyle.define([
   { tag: tags.string, color: 'var(--t-ok)' },
   { tag: tags.number, color: 'var(--t-violet)' },
   { tag: [tags.bool, tags.null], color: 'var(--t-warn)' },
+  { tag: tags.keyword, color: 'var(--t-info)' },
+  { tag: tags.typeName, color: 'var(--t-violet)' },
+  { tag: tags.comment, color: 'var(--t-ink-3)' },
   { tag: tags.punctuation, color: 'var(--t-ink-3)' },
 ]);
 
@@ -24,10 +28,18 @@ const look = EditorView.theme({
   '.cm-foldPlaceholder': { backgroundColor: 'var(--t-hover)', border: 'none', color: 'var(--t-ink-2)' },
 });
 
-const baseExtensions = [json(), syntaxHighlighting(colours), look, EditorView.lineWrapping];
+const languages = { json: json(), sql: sql({ dialect: MySQL }) };
+const baseExtensions = [syntaxHighlighting(colours), look, EditorView.lineWrapping];
 
-/** JSON to read: folds, highlights, is never changed. */
-export function CodeView({ text, label, maxHeight }: { text: string; label: string; maxHeight?: string }) {
+interface CodeViewProps {
+  text: string;
+  label: string;
+  language?: keyof typeof languages;
+  maxHeight?: string;
+}
+
+/** JSON or a statement to read: folds, highlights, is never changed. */
+export function CodeView({ text, label, language = 'json', maxHeight }: CodeViewProps) {
   return (
     <CodeMirror
       value={text}
@@ -35,12 +47,13 @@ export function CodeView({ text, label, maxHeight }: { text: string; label: stri
       theme="none"
       basicSetup={{
         lineNumbers: false,
-        foldGutter: true,
+        foldGutter: language === 'json',
         highlightActiveLine: false,
         highlightActiveLineGutter: false,
         searchKeymap: true,
       }}
       extensions={[
+        languages[language],
         ...baseExtensions,
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       ]}

@@ -20,6 +20,7 @@ const sections: Record<string, string> = {
   tokens: 'API tokens',
   workers: 'Workers',
   tables: 'Tables',
+  schema: 'Schema',
   logs: 'Logs',
   configuration: 'Configuration',
   new: 'New pipeline',

@@ -7,7 +7,7 @@ interface MessageKeys {
   open: () => void;
   close: () => void;
   search: () => void;
-  live: () => void;
+  live?: () => void;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -40,7 +40,7 @@ export function useMessageKeys(keys: MessageKeys): void {
         Enter: onGrid ? () => latest.current.open() : undefined,
         Escape: keys.close,
         '/': () => latest.current.search(),
-        l: () => latest.current.live(),
+        l: keys.live,
       };
       const action = actions[event.key];
       if (action === undefined) return;

@@ -98,23 +98,33 @@ function paint(entry: ChartSeries): uPlot.Series {
 function drawMarks(plot: uPlot, inputs: ChartInputs): void {
   const { ctx, bbox } = plot;
   ctx.save();
-  ctx.strokeStyle = variable('--t-ink-3');
-  ctx.fillStyle = variable('--t-ink-3');
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
   for (const mark of inputs.marks) {
     const x = Math.round(plot.valToPos(mark.at / 1000, 'x', true));
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    const colour = variable(mark.kind === 'ddl' ? '--t-violet' : '--t-ink-3');
+    ctx.strokeStyle = colour;
+    ctx.fillStyle = colour;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    const size = 4 * devicePixelRatio;
-    ctx.beginPath();
-    ctx.moveTo(x - size, bbox.top);
-    ctx.lineTo(x + size, bbox.top);
-    ctx.lineTo(x, bbox.top + size * 1.4);
-    ctx.fill();
+    drawHead(ctx, { x, top: bbox.top, isDdl: mark.kind === 'ddl' });
   }
   ctx.restore();
+}
+
+/** A triangle for an event, a diamond for a DDL: the shape says what the colour says. */
+function drawHead(
+  ctx: CanvasRenderingContext2D,
+  { x, top, isDdl }: { x: number; top: number; isDdl: boolean },
+): void {
+  const size = 4 * devicePixelRatio;
+  ctx.beginPath();
+  ctx.moveTo(x - size, isDdl ? top + size : top);
+  if (isDdl) ctx.lineTo(x, top);
+  ctx.lineTo(x + size, isDdl ? top + size : top);
+  ctx.lineTo(x, isDdl ? top + size * 2 : top + size * 1.4);
+  ctx.fill();
 }

@@ -9,6 +9,7 @@ import { formatClock } from '../../components/format/time.ts';
 import { Panel } from '../../components/ui/panel.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { useZone } from '../frame/clock.tsx';
+import { useSchemaMarks } from '../schema-changes/use-schema-marks.ts';
 import type { LivePoint } from './live-point.ts';
 import type { ChartMark, ChartSeries } from './time-chart.tsx';
 import { type ChartData, type RangeName, useChartData } from './use-chart-data.ts';
@@ -41,12 +42,18 @@ const rangeChoices = [
   { value: '24h', label: '24 h' },
 ] as const;
 
-const MARKED = new Set(['pipeline.started', 'pipeline.restarted', 'snapshot.started', 'snapshot.completed']);
+const MARKED = new Set([
+  'pipeline.starting',
+  'pipeline.recovered',
+  'pipeline.stopped',
+  'snapshot.locked',
+  'snapshot.completed',
+]);
 
 function marksOf(events: readonly PipelineEvent[]): ChartMark[] {
   return events
     .filter((event) => MARKED.has(event.type))
-    .map((event) => ({ at: Date.parse(event.at), label: event.message }));
+    .map((event) => ({ at: Date.parse(event.at), kind: 'event', label: event.message }));
 }
 
 interface ChartsProps {
@@ -63,7 +70,8 @@ export function PipelineCharts({ id, live, events }: ChartsProps) {
   );
   const data = useChartData(id, range, live);
   const [hover, setHover] = useState<number | null>(null);
-  const marks = useMemo(() => marksOf(events), [events]);
+  const schemaMarks = useSchemaMarks(id);
+  const marks = useMemo(() => [...marksOf(events), ...schemaMarks], [events, schemaMarks]);
   const shared = { data, marks, hover, onHover: setHover, group: `pipeline-${id}` };
   return (
     <Panel
@@ -139,6 +147,7 @@ function Chart({ title, series, format, readout, total, data, marks, hover, onHo
           onHover={onHover}
           group={group}
         />
+        {hover === null ? null : <NearMarks marks={marks} at={found?.at ?? null} range={data.range} />}
         {data.points.length === 0 && !data.pending ? (
           <p className="absolute inset-0 flex items-center justify-center text-sm text-ink-3">
             {data.error
@@ -148,5 +157,32 @@ function Chart({ title, series, format, readout, total, data, marks, hover, onHo
         ) : null}
       </div>
     </figure>
+  );
+}
+
+/** Share of the axis within which a mark counts as under the crosshair. */
+const NEAR = 0.01;
+const MOST_NEAR = 3;
+
+/** What the marks under the crosshair stand for. */
+function NearMarks({
+  marks,
+  at,
+  range,
+}: Pick<ChartProps, 'marks'> & { at: number | null; range: ChartData['range'] }) {
+  const [zone] = useZone();
+  if (at === null) return null;
+  const reach = (range[1] - range[0]) * 1000 * NEAR;
+  const near = marks.filter((mark) => Math.abs(mark.at - at) <= reach).slice(0, MOST_NEAR);
+  if (near.length === 0) return null;
+  return (
+    <ul className="pointer-events-none absolute top-2 right-2 left-20 space-y-0.5 text-2xs">
+      {near.map((mark) => (
+        <li key={`${mark.at}${mark.label}`} className="truncate rounded-xs bg-raised/90 px-1 text-ink-2">
+          <span className="tnum text-ink-3">{formatClock(mark.at, zone).slice(0, 8)}</span>{' '}
+          <span className={mark.kind === 'ddl' ? 'font-mono text-violet' : undefined}>{mark.label}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -22,6 +22,7 @@ function tabsOf(id: string) {
   return [
     { href: base, label: 'Overview' },
     { href: `${base}/tables`, label: 'Tables' },
+    { href: `${base}/schema`, label: 'Schema' },
     { href: `${base}/messages`, label: 'Messages' },
     { href: `${base}/logs`, label: 'Logs' },
     { href: `${base}/configuration`, label: 'Configuration' },

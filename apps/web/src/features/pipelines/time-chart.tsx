@@ -17,6 +17,8 @@ export interface ChartSeries {
 
 export interface ChartMark {
   at: number;
+  /** A DDL, or something that happened to the pipeline. */
+  kind: 'ddl' | 'event';
   label: string;
 }
 

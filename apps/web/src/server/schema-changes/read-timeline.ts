@@ -42,13 +42,14 @@ export async function readTimeline(
   const nothing = {
     topic,
     exists: range !== null,
-    startMissing: false,
+    startMissing: range !== null && range.start > 0n,
+    end: (range?.end ?? 0n).toString(),
     items: [],
     next: null,
     scanned: 0,
     unreadable: 0,
   };
-  if (range === null) return nothing;
+  if (range === null || query.limit === 0) return nothing;
   const walk = new TimelineWalk({
     ...query,
     table: query.table ?? '',
@@ -66,7 +67,6 @@ export async function readTimeline(
   const more = walk.hasMore ? walk.items.at(-1)?.offset : walked.reachedStart ? undefined : walked.last;
   return {
     ...nothing,
-    startMissing: range.start > 0n,
     items: walk.items.map(toItem),
     next: more?.toString() ?? null,
     scanned: walked.scanned,

@@ -151,6 +151,7 @@ describe('the DDL timeline', () => {
     ]);
     expect((await page('?table=ORDERS')).items.map(({ offset }) => offset)).toEqual(['4', '0']);
     expect((await page('?origin=snapshot')).items).toEqual([]);
+    expect(await page('?limit=0')).toMatchObject({ end: '6', items: [], scanned: 0 });
 
     const one = (await console.call({ path: `${path}/4`, role: 'viewer' }))
       .json as unknown as SchemaChangeDetail;
