@@ -80,7 +80,7 @@ for (const theme of ['light', 'dark'] as const) {
       test.skip(services === null, 'SEALANE_E2E_MARIADB_* and SEALANE_E2E_BROKERS are not set');
       test.setTimeout(300_000);
       if (pipeline === null) throw new Error('No pipeline was made');
-      for (const tab of ['', '/tables', '/messages', '/logs', '/configuration']) {
+      for (const tab of ['', '/tables', '/schema', '/messages', '/logs', '/configuration']) {
         await page.goto(`/pipelines/${pipeline.id}${tab}`);
         await expect(page.getByRole('navigation', { name: 'Pipeline' })).toBeVisible();
         expect(await findings(page), tab).toEqual([]);

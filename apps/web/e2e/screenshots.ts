@@ -43,6 +43,11 @@ async function openFirstMessage(page: Page): Promise<void> {
   await page.waitForTimeout(600);
 }
 
+async function openNewestChange(page: Page): Promise<void> {
+  await page.locator('[data-timeline] [data-offset]').first().click();
+  await page.waitForTimeout(1500);
+}
+
 async function shotsOf(page: Page): Promise<Shot[]> {
   const { pipelines, cluster, topic } = await idsOf(page);
   const shots: Shot[] = [
@@ -60,10 +65,17 @@ async function shotsOf(page: Page): Promise<Shot[]> {
     { name: 'not-found', path: '/pipelines/there-is-no-such-one' },
   ];
   for (const [index, id] of pipelines.slice(0, 3).entries()) {
-    for (const tab of ['', '/tables', '/messages', '/logs', '/configuration']) {
+    for (const tab of ['', '/tables', '/schema', '/messages', '/logs', '/configuration']) {
       if (index > 0 && tab !== '') continue;
       shots.push({ name: `pipeline-${index}${tab.replace('/', '-')}`, path: `/pipelines/${id}${tab}` });
     }
+  }
+  if (pipelines[0] !== undefined) {
+    shots.push({
+      name: 'schema-change-open',
+      path: `/pipelines/${pipelines[0]}/schema?origin=statement`,
+      prepare: openNewestChange,
+    });
   }
   if (topic !== null) {
     const base = `/topics/${encodeURIComponent(topic)}`;

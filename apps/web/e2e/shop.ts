@@ -6,6 +6,8 @@ export interface Shop {
   database: string;
   insertOrder: (note: string) => Promise<number>;
   changeNote: (id: number, note: string) => Promise<void>;
+  /** Runs a statement in the shop's database. */
+  run: (statement: string) => Promise<void>;
   drop: () => Promise<void>;
 }
 
@@ -39,6 +41,10 @@ export async function openShop(services: NonNullable<E2eEnv['services']>): Promi
     },
     changeNote: async (id, note) => {
       await connection.execute(`UPDATE ${database}.orders SET note = ? WHERE id = ?`, [note, id]);
+    },
+    run: async (statement) => {
+      await connection.query(`USE ${database}`);
+      await connection.query(statement);
     },
     drop: async () => {
       await connection.query(`DROP DATABASE ${database}`);
