@@ -71,7 +71,7 @@ const known: readonly KnownProperties[] = [
 
 /** Properties of Debezium 3.5 beside those that some entry above or a configuration field covers. */
 const DEBEZIUM_PROPERTY =
-  /^(database\.(query\.timeout\.ms|initial\.statements|server\.id\.offset)|(event\.(processing|converting)|inconsistent\.schema)\.failure\.handling\.mode|inconsistent\.schema\.handling\.mode|provide\.transaction\.metadata|skipped\.operations|skip\.messages\.without\.change|(snapshot|streaming|incremental|signal|notification|gtid|guardrail|heartbeat|connect|connection|binlog\.net|include|topic|column|datatype|schema\.name|field\.name)\..+|errors\.max\.retries|retriable\.restart\.connector\.wait\.ms|extended\.headers\.enabled|use\.nongraceful\.disconnect|enable\.time\.adjuster|transaction\.metadata\.factory|table\.ignore\.builtin|sourceinfo\.struct\.maker|read\.only|message\.prefix\..+|ddl\.parser\.type|resolve\.create\.table\.like\.schema|legacy\.snapshot\.max\.threads|tombstones\.on\.delete)$/;
+  /^(database\.(query\.timeout\.ms|initial\.statements|server\.id\.offset)|(event\.deserialization|inconsistent\.schema)\.failure\.handling\.mode|(snapshot|streaming|incremental|signal|notification|gtid|guardrail|connect|connection|binlog\.net|include|topic|column)\..+|errors\.max\.retries|retriable\.restart\.connector\.wait\.ms|use\.nongraceful\.disconnect|transaction\.metadata\.factory|sourceinfo\.struct\.maker|read\.only|message\.prefix\..+|ddl\.parser\.type|resolve\.create\.table\.like\.schema|legacy\.snapshot\.max\.threads)$/;
 
 /** What is to be said of a property that no configuration field stands for. */
 export function noteOfProperty(property: string, value: string): PropertyNote {
