@@ -177,6 +177,7 @@ describe('offsets', () => {
       position: { file: 'bin.000003', position: 4, gtidSet: '0-1-7' },
       eventsDone: 0,
       rowsDone: 0,
+      server: null,
     });
     expect(await call(`DELETE ${offsets}`)).toMatchObject({
       status: 200,
