@@ -13,8 +13,9 @@ const NO_COMPRESSION = 255;
 const MAX_PAYLOAD_BYTES = 1024 * 1024 * 1024;
 
 /**
- * Unpacks MySQL's TRANSACTION_PAYLOAD into the events of the transaction, which carry no checksums. Their
- * next position is 0 but for the last, which gets the payload's, as events inside a MariaDB transaction have it.
+ * Unpacks MySQL's TRANSACTION_PAYLOAD into the events of the transaction, which carry no checksums. The first one
+ * stands where the payload begins, the last one ends where it ends; the next position of those between is 0, as events
+ * inside a MariaDB transaction have it.
  * Layout: MySQL `libbinlogevents/include/codecs/binary.h`: fields of type, length, value; then the payload.
  */
 export function expandTransactionPayload(event: RawEvent): RawEvent[] {
@@ -29,7 +30,9 @@ export function expandTransactionPayload(event: RawEvent): RawEvent[] {
     if (type === COMPRESSION_TYPE) compression = value;
     if (type === UNCOMPRESSED_SIZE) size = value;
   }
-  return splitEvents(unpack(reader.take(reader.remaining), { compression, size }), event.nextPosition);
+  const end = event.nextPosition;
+  const place = { start: end - event.eventLength, end };
+  return splitEvents(unpack(reader.take(reader.remaining), { compression, size }), place);
 }
 
 function unpack(packed: Buffer, { compression, size }: { compression: number; size: number }): Buffer {
@@ -39,7 +42,7 @@ function unpack(packed: Buffer, { compression, size }: { compression: number; si
   return decompressZstd(packed, size);
 }
 
-function splitEvents(plain: Buffer, nextPosition: number): RawEvent[] {
+function splitEvents(plain: Buffer, place: { start: number; end: number }): RawEvent[] {
   if (plain.length === 0) throw malformed('A transaction payload is empty.');
   const events: RawEvent[] = [];
   for (let at = 0; at < plain.length; ) {
@@ -50,7 +53,8 @@ function splitEvents(plain: Buffer, nextPosition: number): RawEvent[] {
     if (plain[at + 4] === EventType.TRANSACTION_PAYLOAD)
       throw malformed('A transaction payload lies in another one.');
     const isLast = at + size === plain.length;
-    plain.writeUInt32LE(isLast ? nextPosition : 0, at + 13);
+    const next = isLast ? place.end : at === 0 ? place.start + size : 0;
+    plain.writeUInt32LE(next >>> 0, at + 13);
     events.push(new RawEvent(plain, at, at + size));
     at += size;
   }
