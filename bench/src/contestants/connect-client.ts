@@ -52,7 +52,7 @@ export class ConnectClient {
     if (failed === undefined) return;
     throw new SealaneError({
       code: 'BENCH_CONNECTOR_FAILED',
-      message: `${this.#name} failed.`,
+      message: `${this.#name} failed: ${(failed.trace ?? '').split('\n', 1)[0]}`,
       why: failed.trace,
     });
   }
