@@ -7,6 +7,7 @@ export function appendDouble(out: OutputBuffer, value: number): void {
 
 /** A double as Java spells it. */
 export function doubleText(value: number): string {
+  if (isPlain(value)) return withFraction(value);
   return javaText(value, value.toExponential());
 }
 
@@ -15,9 +16,26 @@ export function appendFloat(out: OutputBuffer, value: number): void {
   out.appendText(floatText(value));
 }
 
+/** Length of a point and the digits with which {@link shortestFloat} begins: so short, its digits are the double's. */
+const SHORT_TEXT = 7;
+
 /** A float32 value as Java spells it. */
 export function floatText(value: number): string {
+  if (isPlain(value)) {
+    const text = withFraction(value);
+    if (text.length <= SHORT_TEXT) return text;
+  }
   return javaText(value, shortestFloat(value));
+}
+
+/** Where Java and JavaScript both write digits and a point. */
+function isPlain(value: number): boolean {
+  const size = Math.abs(value);
+  return size >= 1e-3 && size < 1e7;
+}
+
+function withFraction(value: number): string {
+  return Number.isInteger(value) ? `${value}.0` : `${value}`;
 }
 
 /** The fewest digits that still round to the same float32. */

@@ -1,7 +1,7 @@
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
 
 /** Scratch of the writers below; they are synchronous and never nest. */
-const scratch = new Uint8Array(40);
+const scratch = new Uint8Array(48);
 const TWO_32 = 4294967296;
 
 /**
@@ -16,16 +16,21 @@ export function putUnscaledBase64(out: OutputBuffer, value: number): void {
   putShortest(out, value < 0 ? 0xff : 0, 8);
 }
 
-/** The same for an integer of any size up to 39 bytes; asks for room itself. */
+/** The same for an integer of any size up to 43 bytes; asks for room itself. */
 export function appendUnscaledBase64(out: OutputBuffer, value: bigint): void {
-  const size = 39;
-  let rest = BigInt.asUintN(size * 8, value);
-  for (let at = size - 1; at >= 0; at--) {
-    scratch[at] = Number(rest & 0xffn);
-    rest >>= 8n;
-  }
+  let rest = value;
+  let at = scratch.length;
+  do {
+    at -= 4;
+    storeBigEndian(Number(BigInt.asIntN(32, rest)), at);
+    rest >>= 32n;
+  } while (rest !== 0n && rest !== -1n);
+  const fill = value < 0n ? 0xff : 0;
+  at -= 1;
+  scratch[at] = fill;
+  scratch.copyWithin(0, at);
   out.ensure(64);
-  putShortest(out, value < 0n ? 0xff : 0, size);
+  putShortest(out, fill, scratch.length - at);
 }
 
 function storeBigEndian(word: number, at: number): void {
