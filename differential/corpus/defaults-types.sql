@@ -14,7 +14,7 @@ create table t (
   ad year default 2024, ae enum('x','y') default 'y', af set('p','q','r') default 'p,r', ag tinyint(1) default true, ah int default null, ai varchar(10) not null default '' comment 'it''s empty',
   aj int default 0, ak varchar(10) default '007', al tinyint(1) not null default 0, am datetime not null default now(), an int generated always as (aj + 1) virtual,
   primary key (id, part)) comment 'a table';
-insert into t (id) values (1);
+insert into t (id, ab) values (1, '2024-02-29 12:13:14.123');
 -- stream
 insert into t (id) values (2);
 create table streamed (

@@ -47,6 +47,11 @@ const steps: Step[] = [
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
   const chosen = values.only ? steps.filter((step) => values.only?.includes(step.name)) : steps;
+  const unknown = values.only?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(
+      `There is no step ${unknown.join(', ')}; the steps are ${steps.map(({ name }) => name).join(', ')}.`,
+    );
   rmSync('test-results', { recursive: true, force: true });
   let total = emptyTally();
   for (const step of chosen) {

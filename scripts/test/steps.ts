@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { inheritedEnvironment } from '../env.ts';
-import { emptyTally, type Tally, tallyVitest, type VitestReport } from './tally.ts';
+import { emptyTally, type Tally } from './tally.ts';
 
 /** Runs a tool that passes or fails as a whole; its output goes straight to ours. */
 export async function runCheck(name: string, args: readonly string[]): Promise<Tally> {
@@ -16,32 +16,27 @@ export async function runCheck(name: string, args: readonly string[]): Promise<T
   return tally;
 }
 
-/** Runs one project of vitest.config.ts and counts its JSON report. */
+/** Runs one project of vitest.config.ts; its reporter counts. */
 export async function runVitest(project: string): Promise<Tally> {
-  mkdirSync('test-results', { recursive: true });
-  const report = join('test-results', `vitest-${project}.json`);
-  const args = [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ];
-  const code = await runNode(args, {});
-  if (!existsSync(report))
+  const file = resolve('test-results', `tally-${project}.json`);
+  const reporter = join('scripts', 'test', 'tally-reporter.ts');
+  const code = await runNode(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      `--reporter=./${reporter}`,
+    ],
+    { SEALANE_TALLY_FILE: file },
+  );
+  if (!existsSync(file))
     return { ...emptyTally(), failed: 1, failures: [`${project}: no report was written (exit ${code})`] };
-  const tally = tallyVitest(JSON.parse(readFileSync(report, 'utf8')) as VitestReport);
-  tally.failures = tally.failures.map(shorten);
-  tally.skips = tally.skips.map(shorten);
-  if (code !== 0 && tally.failed === 0) {
-    tally.failed = 1;
-    tally.failures.push(
-      `${project}: the runner failed outside its tests (exit ${code}); see its output above`,
-    );
-  }
-  return tally;
+  const tally = JSON.parse(readFileSync(file, 'utf8')) as Tally;
+  if (code === 0 || tally.failed > 0) return tally;
+  const reason = `${project}: the runner failed outside its tests (exit ${code}); see its output above`;
+  return { ...tally, failed: 1, failures: [reason] };
 }
 
 /** Runs a Node program in the foreground and gives its exit code. */
@@ -60,10 +55,4 @@ export function runNode(args: readonly string[], env: Record<string, string>): P
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
   });
-}
-
-/** Paths of the repository instead of the machine's. */
-function shorten(line: string): string {
-  const [file, ...rest] = line.split(': ');
-  return file === undefined ? line : [relative(process.cwd(), file), ...rest].join(': ');
 }

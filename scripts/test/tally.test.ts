@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addTallies, closingLine, emptyTally, tallyPlaywright, tallyVitest } from './tally.ts';
+import { addTallies, closingLine, emptyTally, oneLine, tallyPlaywright } from './tally.ts';
 
 describe('the closing line', () => {
   it('names skipped tests only when there are any', () => {
@@ -22,32 +22,13 @@ describe('the closing line', () => {
   });
 });
 
-describe('a Vitest report', () => {
-  it('counts tests by status', () => {
-    const tally = tallyVitest({
-      testResults: [
-        {
-          name: 'x.test.ts',
-          status: 'failed',
-          message: '',
-          assertionResults: [
-            { fullName: 'works', status: 'passed' },
-            { fullName: 'breaks', status: 'failed' },
-            { fullName: 'waits', status: 'skipped' },
-          ],
-        },
-      ],
-    });
-    expect(tally).toMatchObject({ passed: 1, failed: 1, skipped: 1, failures: ['x.test.ts: breaks'] });
+describe('the reason of a failure', () => {
+  it('is one line without colours', () => {
+    expect(oneLine('\u001b[31mexpected 1\u001b[39m\n\n  to be 2')).toBe('expected 1 to be 2');
   });
 
-  it('takes a file that did not load for a failure', () => {
-    const tally = tallyVitest({
-      testResults: [
-        { name: 'y.test.ts', status: 'failed', message: 'Cannot find module\n at …', assertionResults: [] },
-      ],
-    });
-    expect(tally.failures).toEqual(['y.test.ts: Cannot find module']);
+  it('is cut when long', () => {
+    expect(oneLine('x'.repeat(5_000))).toBe(`${'x'.repeat(600)}…`);
   });
 });
 
@@ -62,7 +43,12 @@ describe('a Playwright report', () => {
               title: 'journey',
               specs: [
                 { title: 'signs in', tests: [{ status: 'expected', annotations: [] }] },
-                { title: 'streams', tests: [{ status: 'unexpected', annotations: [] }] },
+                {
+                  title: 'streams',
+                  tests: [
+                    { status: 'unexpected', annotations: [], results: [{ error: { message: 'not\nseen' } }] },
+                  ],
+                },
                 {
                   title: 'mysql',
                   tests: [
@@ -77,6 +63,10 @@ describe('a Playwright report', () => {
       errors: [{ message: 'global setup failed\n…' }],
     });
     expect(tally).toMatchObject({ passed: 1, failed: 2, skipped: 1 });
+    expect(tally.failures).toEqual([
+      'journey.spec.ts > journey: streams: not seen',
+      'browser: global setup failed …',
+    ]);
     expect(tally.skips).toEqual(['journey.spec.ts > journey: mysql (no MySQL here)']);
   });
 });

@@ -1,3 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const MOST_REASON = 600;
+
 /** What one step of the suite came to. */
 export interface Tally {
   passed: number;
@@ -29,37 +33,10 @@ export function closingLine(tally: Tally): string {
   return `${tally.passed} passed, ${tally.failed} failed${skipped}`;
 }
 
-/** The parts of Vitest's JSON report that are read. */
-export interface VitestReport {
-  testResults: {
-    name: string;
-    status: string;
-    message: string;
-    assertionResults: { fullName: string; status: string }[];
-  }[];
-}
-
-/** Counts a Vitest report. A file that failed without a failed test (it did not load, a hook threw) counts as one failure. */
-export function tallyVitest(report: VitestReport): Tally {
-  const tally = emptyTally();
-  for (const file of report.testResults) {
-    const failedBefore = tally.failed;
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed') tally.passed += 1;
-      else if (test.status === 'failed') {
-        tally.failed += 1;
-        tally.failures.push(`${file.name}: ${test.fullName}`);
-      } else {
-        tally.skipped += 1;
-        tally.skips.push(`${file.name}: ${test.fullName}`);
-      }
-    }
-    if (file.status === 'failed' && tally.failed === failedBefore) {
-      tally.failed += 1;
-      tally.failures.push(`${file.name}: ${file.message.split('\n')[0] ?? 'did not run'}`);
-    }
-  }
-  return tally;
+/** The reason of a failure as the closing lines show it: colours and line breaks out, cut when long. */
+export function oneLine(message: string): string {
+  const plain = stripVTControlCharacters(message).replaceAll(/\s+/g, ' ').trim();
+  return plain.length > MOST_REASON ? `${plain.slice(0, MOST_REASON)}…` : plain;
 }
 
 /** The parts of Playwright's JSON report that are read. */
@@ -72,7 +49,11 @@ interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
   specs?: {
     title: string;
-    tests: { status: string; annotations: { type: string; description?: string }[] }[];
+    tests: {
+      status: string;
+      annotations: { type: string; description?: string }[];
+      results?: { error?: { message?: string } }[];
+    }[];
   }[];
 }
 
@@ -82,7 +63,7 @@ export function tallyPlaywright(report: PlaywrightReport): Tally {
   for (const suite of report.suites ?? []) addSuite(tally, suite, suite.title);
   for (const error of report.errors ?? []) {
     tally.failed += 1;
-    tally.failures.push(`browser: ${error.message?.split('\n')[0] ?? 'unknown error'}`);
+    tally.failures.push(`browser: ${oneLine(error.message ?? 'unknown error')}`);
   }
   return tally;
 }
@@ -96,7 +77,8 @@ function addSuite(tally: Tally, suite: PlaywrightSuite, path: string): void {
         tally.skips.push(`${path}: ${spec.title}${reason ? ` (${reason})` : ''}`);
       } else if (test.status === 'unexpected') {
         tally.failed += 1;
-        tally.failures.push(`${path}: ${spec.title}`);
+        const message = test.results?.find(({ error }) => error?.message)?.error?.message;
+        tally.failures.push(`${path}: ${spec.title}${message ? `: ${oneLine(message)}` : ''}`);
       } else tally.passed += 1;
     }
   }

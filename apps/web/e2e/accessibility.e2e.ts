@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { findings } from './axe-findings.ts';
 import { readE2eEnv } from './env.ts';
 import { signedOut } from './session.ts';
-import { openShop, type Shop } from './shop.ts';
-import { type StreamingPipeline, streamShop } from './streaming-pipeline.ts';
+import { streamedShop } from './streamed-shop.ts';
 
-const { services, apiToken } = readE2eEnv();
+const { services } = readE2eEnv();
 
 const pages = [
   { name: 'overview', path: '/' },
@@ -19,38 +18,7 @@ const pages = [
   { name: 'workers', path: '/settings/workers' },
 ];
 
-/** Axe's findings of a page as lines that say where and why. */
-async function findings(page: Page): Promise<string[]> {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('nextjs-portal')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  );
-}
-
-let shop: Shop | null = null;
-let api: APIRequestContext | null = null;
-let pipeline: StreamingPipeline | null = null;
-
-test.beforeAll(async ({ playwright, baseURL }) => {
-  if (services === null) return;
-  shop = await openShop(services);
-  await shop.insertOrder('to be looked at');
-  api = await playwright.request.newContext({
-    ...(baseURL === undefined ? {} : { baseURL }),
-    extraHTTPHeaders: { authorization: `Bearer ${apiToken}` },
-  });
-  pipeline = await streamShop(api, services, shop);
-});
-
-test.afterAll(async () => {
-  await pipeline?.remove();
-  await api?.dispose();
-  await shop?.drop();
-});
+const streamed = streamedShop('to be looked at');
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`axe, ${theme}`, () => {
@@ -79,7 +47,7 @@ for (const theme of ['light', 'dark'] as const) {
     test('a pipeline and a topic', async ({ page }) => {
       test.skip(services === null, 'SEALANE_E2E_MARIADB_* and SEALANE_E2E_BROKERS are not set');
       test.setTimeout(300_000);
-      if (pipeline === null) throw new Error('No pipeline was made');
+      const { pipeline } = streamed();
       for (const tab of ['', '/tables', '/schema', '/messages', '/logs', '/configuration']) {
         await page.goto(`/pipelines/${pipeline.id}${tab}`);
         await expect(page.getByRole('navigation', { name: 'Pipeline' })).toBeVisible();

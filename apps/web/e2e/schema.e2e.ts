@@ -1,38 +1,18 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { findings } from './axe-findings.ts';
 import { readE2eEnv } from './env.ts';
-import { openShop, type Shop } from './shop.ts';
-import { type StreamingPipeline, streamShop } from './streaming-pipeline.ts';
+import { streamedShop } from './streamed-shop.ts';
 
-const { services, apiToken } = readE2eEnv();
+const { services } = readE2eEnv();
 
 test.describe('the schema tab of a pipeline', () => {
   test.skip(services === null, 'SEALANE_E2E_MARIADB_* and SEALANE_E2E_BROKERS are not set');
   test.setTimeout(180_000);
-  let shop: Shop;
-  let api: APIRequestContext;
-  let pipeline: StreamingPipeline;
-
-  test.beforeAll(async ({ playwright, baseURL }) => {
-    if (services === null) return;
-    shop = await openShop(services);
-    await shop.insertOrder('first');
-    api = await playwright.request.newContext({
-      ...(baseURL === undefined ? {} : { baseURL }),
-      extraHTTPHeaders: { authorization: `Bearer ${apiToken}` },
-    });
-    pipeline = await streamShop(api, services, shop);
-  });
-
-  test.afterAll(async () => {
-    await pipeline?.remove();
-    await api?.dispose();
-    await shop?.drop();
-  });
-
+  const streamed = streamedShop('first');
   const changes = (page: Page) => page.getByRole('list', { name: 'Schema changes, newest first' });
 
   test('shows a DDL as it comes, with its statement, position and column diff', async ({ page }) => {
+    const { shop, pipeline } = streamed();
     await page.goto(`/pipelines/${pipeline.id}`);
     await page.getByRole('navigation', { name: 'Pipeline' }).getByRole('link', { name: 'Schema' }).click();
     const list = changes(page);
@@ -70,16 +50,12 @@ test.describe('the schema tab of a pipeline', () => {
     });
 
     await test.step('axe finds nothing', async () => {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
-        .analyze();
-      expect(
-        violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-      ).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
   });
 
   test('is steered by keys and by its address', async ({ page }) => {
+    const { shop, pipeline } = streamed();
     await shop.run('CREATE TABLE notes (id INT PRIMARY KEY)');
     await shop.run('DROP TABLE notes');
     await page.goto(`/pipelines/${pipeline.id}/schema?table=notes`);

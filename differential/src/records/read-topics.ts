@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SealaneError } from '@sealane/errors/sealane-error';
-import { type IHeaders, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import { type Batch, type IHeaders, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import type { SeenRecord, TopicRecords } from './topic-records.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -20,10 +20,10 @@ export async function readTopics(brokers: readonly string[], prefix: string): Pr
     const isOurs = (topic: string) =>
       (topic === prefix || topic.startsWith(`${prefix}.`)) && !INTERNAL.test(topic);
     const topics = (await admin.listTopics()).filter(isOurs).sort();
-    const wanted = new Map<string, number>();
+    const wanted = new Map<string, Unread>();
     for (const topic of topics) {
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
-        if (high !== '0') wanted.set(`${topic}:${partition}`, Number(high));
+      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+        if (high !== low) wanted.set(`${topic}:${partition}`, { next: Number(low), end: Number(high) });
       }
     }
     const found = new Map<string, SeenRecord[]>(topics.map((topic) => [topic, []]));
@@ -34,15 +34,21 @@ export async function readTopics(brokers: readonly string[], prefix: string): Pr
   }
 }
 
-/** Consumes until every partition was read up to its wanted end. */
-async function consume(
-  kafka: Kafka,
-  {
-    prefix,
-    wanted,
-    found,
-  }: { prefix: string; wanted: Map<string, number>; found: Map<string, SeenRecord[]> },
-): Promise<void> {
+/** What is still to be read of a partition: `next` is the offset that must come now. */
+interface Unread {
+  next: number;
+  readonly end: number;
+}
+
+interface Reading {
+  readonly prefix: string;
+  readonly wanted: Map<string, Unread>;
+  readonly found: Map<string, SeenRecord[]>;
+}
+
+/** Consumes until every partition was read up to its wanted end, offset by offset: a record passed over is no record missing. */
+async function consume(kafka: Kafka, reading: Reading): Promise<void> {
+  const { wanted, found } = reading;
   const consumer = kafka.consumer({
     groupId: `differential-${randomUUID()}`,
     minBytes: 1,
@@ -58,11 +64,13 @@ async function consume(
         .run({
           autoCommit: false,
           eachBatch: async ({ batch }) => {
-            for (const message of batch.messages)
-              found.get(batch.topic)?.push(seen(message, { partition: batch.partition, prefix }));
-            const name = `${batch.topic}:${batch.partition}`;
-            if (Number(batch.lastOffset()) + 1 >= (wanted.get(name) ?? 0)) wanted.delete(name);
-            if (wanted.size === 0) resolve();
+            try {
+              takeBatch(batch, reading);
+              if (wanted.size === 0) resolve();
+            } catch (thrown) {
+              // Thrown here, it would make the consumer read the batch again.
+              reject(thrown);
+            }
           },
         })
         .catch(reject);
@@ -70,6 +78,24 @@ async function consume(
   } finally {
     clearTimeout(timer);
     await consumer.disconnect();
+  }
+}
+
+function takeBatch(batch: Batch, { prefix, wanted, found }: Reading): void {
+  const { topic, partition, messages } = batch;
+  const name = `${topic}:${partition}`;
+  const unread = wanted.get(name);
+  if (unread !== undefined) follow(name, unread, batch);
+  for (const message of messages) found.get(topic)?.push(seen(message, { partition, prefix }));
+  if (Number(batch.lastOffset()) + 1 >= (unread?.end ?? 0)) wanted.delete(name);
+}
+
+/** Moves `next` past a batch. Throws when records were passed over; a single offset may be the marker of a transaction's end. */
+function follow(partition: string, unread: Unread, { messages }: Batch): void {
+  for (const { offset } of messages) {
+    const isMarkerBefore = unread.next > 0 && Number(offset) === unread.next + 1;
+    if (Number(offset) !== unread.next && !isMarkerBefore) throw passedOver(partition, unread, offset);
+    unread.next = Number(offset) + 1;
   }
 }
 
@@ -100,6 +126,13 @@ function textHeaders(headers: IHeaders, prefix: string): [string, string][] {
     .map(([name, value]): [string, string] => [name, String(Array.isArray(value) ? value.join() : value)])
     .map(([name, text]): [string, string] => [name, text === prefix ? '<prefix>' : text])
     .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function passedOver(partition: string, { next }: Unread, offset: string): SealaneError {
+  return new SealaneError({
+    code: 'DIFFERENTIAL_PASSED_OVER',
+    message: `The consumer of ${partition} gave offset ${offset} where ${next} was next.`,
+  });
 }
 
 function unread(partitions: readonly string[]): SealaneError {

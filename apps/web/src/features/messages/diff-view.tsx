@@ -1,10 +1,10 @@
 'use client';
 
 import { diffWordsWithSpace } from 'diff';
-import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { plural } from '../../components/format/numbers.ts';
 import { cx } from '../../components/ui/cx.ts';
+import { FoldRow } from '../../components/ui/fold-row.tsx';
 import { type ColumnChange, columnChanges, type Envelope, type ExactJson, plainExact } from './envelope.ts';
 import { Marker } from './payload-text.tsx';
 
@@ -47,22 +47,12 @@ export function DiffView({ envelope }: { envelope: Envelope }) {
             </tr>
           ) : null}
           {same.length > 0 ? (
-            <tr>
-              <td colSpan={3} className="p-0">
-                <button
-                  type="button"
-                  aria-expanded={open}
-                  onClick={() => setOpen(!open)}
-                  className="fade flex h-8 w-full items-center gap-1.5 px-2.5 text-ink-3 hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
-                >
-                  <ChevronRight
-                    aria-hidden
-                    className={cx('size-3.5 transition-transform', open && 'rotate-90')}
-                  />
-                  {plural(same.length, 'unchanged column')}
-                </button>
-              </td>
-            </tr>
+            <FoldRow
+              label={plural(same.length, 'unchanged column')}
+              columns={3}
+              open={open}
+              onToggle={() => setOpen(!open)}
+            />
           ) : null}
           {open ? same.map((change) => <SameRow key={change.name} change={change} />) : null}
         </tbody>

@@ -2,10 +2,9 @@
 
 import type { Message } from '@sealane/contracts/api/topics';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { formatBytes } from '../../components/format/numbers.ts';
-import { Button, IconButton } from '../../components/ui/button.tsx';
-import { CopyButton } from '../../components/ui/copy-button.tsx';
+import { Button } from '../../components/ui/button.tsx';
+import { DetailHeader } from '../../components/ui/detail-header.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Fact } from '../../components/ui/panel.tsx';
 import { AbsoluteTime, RelativeTime } from '../../components/ui/time-text.tsx';
@@ -40,22 +39,17 @@ export function MessageDetail({ clusterId, topic, id, listed, onClose, onStep }:
   const message = whole.data ?? listed;
   return (
     <section aria-label={`Message ${id}`} className="flex min-h-0 min-w-0 flex-col bg-surface">
-      <header className="flex h-10 shrink-0 items-center gap-1 border-b pr-1.5 pl-3">
-        <h2 className="tnum min-w-0 flex-1 truncate font-mono text-xs font-medium">
-          {id}
-          {message ? <span className="ml-2 font-sans">{opBadge(message)}</span> : null}
-        </h2>
-        <CopyButton text={typeof window === 'undefined' ? '' : window.location.href} label="Copy link" />
-        <IconButton label="Previous message" shortcut="k" onClick={() => onStep(-1)}>
-          <ChevronUp aria-hidden />
-        </IconButton>
-        <IconButton label="Next message" shortcut="j" onClick={() => onStep(1)}>
-          <ChevronDown aria-hidden />
-        </IconButton>
-        <IconButton label="Close message" shortcut="Esc" onClick={onClose}>
-          <X aria-hidden />
-        </IconButton>
-      </header>
+      <DetailHeader
+        title={
+          <h2 className="tnum min-w-0 flex-1 truncate font-mono text-xs font-medium">
+            {id}
+            {message ? <span className="ml-2 font-sans">{opBadge(message)}</span> : null}
+          </h2>
+        }
+        labels={{ up: 'Previous message', down: 'Next message', close: 'Close message' }}
+        onStep={onStep}
+        onClose={onClose}
+      />
       {message === null ? (
         <div className="p-3">
           {whole.isError ? (

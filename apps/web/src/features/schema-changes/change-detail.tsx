@@ -2,12 +2,12 @@
 
 import type { SchemaChangeDetail } from '@sealane/contracts/api/schema-changes';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { formatAbsolute } from '../../components/format/time.ts';
-import { Button, IconButton } from '../../components/ui/button.tsx';
+import { Button } from '../../components/ui/button.tsx';
 import { CopyButton } from '../../components/ui/copy-button.tsx';
+import { DetailHeader } from '../../components/ui/detail-header.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Fact } from '../../components/ui/panel.tsx';
 import { RelativeTime } from '../../components/ui/time-text.tsx';
@@ -43,19 +43,12 @@ export function ChangeDetail({ offset, topic, onClose, onStep, onFilter }: Chang
   });
   return (
     <section aria-label={`Schema change ${offset}`} className="flex min-h-0 min-w-0 flex-col bg-surface">
-      <header className="flex h-10 shrink-0 items-center gap-1 border-b pr-1.5 pl-3">
-        <h2 className="tnum min-w-0 flex-1 truncate text-sm font-semibold">Change {offset}</h2>
-        <CopyButton text={typeof window === 'undefined' ? '' : window.location.href} label="Copy link" />
-        <IconButton label="Newer change" shortcut="k" onClick={() => onStep(-1)}>
-          <ChevronUp aria-hidden />
-        </IconButton>
-        <IconButton label="Older change" shortcut="j" onClick={() => onStep(1)}>
-          <ChevronDown aria-hidden />
-        </IconButton>
-        <IconButton label="Close change" shortcut="Esc" onClick={onClose}>
-          <X aria-hidden />
-        </IconButton>
-      </header>
+      <DetailHeader
+        title={<h2 className="tnum min-w-0 flex-1 truncate text-sm font-semibold">Change {offset}</h2>}
+        labels={{ up: 'Newer change', down: 'Older change', close: 'Close change' }}
+        onStep={onStep}
+        onClose={onClose}
+      />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {change.isError ? (
           <ErrorPanel

@@ -1,10 +1,10 @@
 'use client';
 
 import type { ColumnDiff, TableDiff } from '@sealane/contracts/api/schema-changes';
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { plural } from '../../components/format/numbers.ts';
 import { cx } from '../../components/ui/cx.ts';
+import { FoldRow } from '../../components/ui/fold-row.tsx';
 import { aspectNames, aspectText, declaration, tableText } from './change-words.ts';
 import { EffectCounts } from './effect-badge.tsx';
 
@@ -86,22 +86,12 @@ function Columns({ columns, table }: { columns: readonly ColumnDiff[]; table: st
           <ColumnRow key={rowKey(diff)} diff={diff} />
         ))}
         {same.length > 0 && changed.length > 0 ? (
-          <tr>
-            <td colSpan={3} className="p-0">
-              <button
-                type="button"
-                aria-expanded={open}
-                onClick={() => setUnfolded(!unfolded)}
-                className="fade flex h-8 w-full items-center gap-1.5 px-2.5 text-ink-3 hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
-              >
-                <ChevronRight
-                  aria-hidden
-                  className={cx('size-3.5 transition-transform', open && 'rotate-90')}
-                />
-                {plural(same.length, 'unchanged column')}
-              </button>
-            </td>
-          </tr>
+          <FoldRow
+            label={plural(same.length, 'unchanged column')}
+            columns={3}
+            open={open}
+            onToggle={() => setUnfolded(!unfolded)}
+          />
         ) : null}
         {open ? same.map((diff) => <ColumnRow key={rowKey(diff)} diff={diff} />) : null}
       </tbody>
