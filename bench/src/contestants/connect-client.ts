@@ -13,6 +13,8 @@ export type ConnectorStatus = z.infer<typeof statusSchema>;
 /** Longest wait for Connect to change a connector's state, in milliseconds. */
 const SETTLE_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
+/** Characters of an exception that are told. */
+const MOST_REASON = 300;
 
 /** One connector of a Kafka Connect worker. */
 export class ConnectClient {
@@ -52,7 +54,7 @@ export class ConnectClient {
     if (failed === undefined) return;
     throw new SealaneError({
       code: 'BENCH_CONNECTOR_FAILED',
-      message: `${this.#name} failed: ${(failed.trace ?? '').split('\n', 1)[0]}`,
+      message: `${this.#name} failed: ${reasonsOf(failed.trace ?? '')}`,
       why: failed.trace,
     });
   }
@@ -100,4 +102,11 @@ function refused(request: string, status: number, why: string): SealaneError {
     message: `${request} was answered with ${status}.`,
     why,
   });
+}
+
+/** What a Java stack trace says: the message of each exception in it, the outermost first. */
+function reasonsOf(trace: string): string {
+  const lines = trace.split('\n');
+  const causes = lines.filter((line) => line.startsWith('Caused by: '));
+  return [lines[0] ?? '', ...causes].map((line) => line.slice(0, MOST_REASON)).join(' ');
 }
