@@ -6,6 +6,8 @@ const PAIRS = Uint8Array.from(
   (_, i) => 48 + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10),
 );
 const TWO_32 = 4294967296;
+const TWO_16 = 65536;
+const BILLION = 1000000000;
 
 /** Most bytes any of the `put` functions below writes. */
 export const MAX_NUMBER_BYTES = 24;
@@ -48,9 +50,9 @@ export function putUint(out: OutputBuffer, value: number): void {
     out.length = end;
     return;
   }
-  const high = Math.floor(value / 1000000000);
+  const high = Math.floor(value / BILLION);
   putUint(out, high);
-  putPadded(out, value - high * 1000000000, 9);
+  putPadded(out, value - high * BILLION, 9);
 }
 
 /** Writes an integer in (-2^53, 2^53) without asking for room. */
@@ -68,18 +70,33 @@ export function putPadded(out: OutputBuffer, value: number, width: number): void
   const bytes = out.bytes;
   let rest = value | 0;
   const start = out.length;
-  for (let at = start + width - 1; at >= start; at--) {
-    const quotient = (rest / 10) | 0;
-    bytes[at] = 48 + rest - quotient * 10;
+  let at = start + width;
+  while (at - start >= 2) {
+    const quotient = (rest / 100) | 0;
+    const pair = (rest - quotient * 100) << 1;
     rest = quotient;
+    bytes[--at] = PAIRS[pair + 1] as number;
+    bytes[--at] = PAIRS[pair] as number;
   }
+  if (at > start) bytes[start] = 48 + rest;
   out.length = start + width;
 }
 
 /** Writes an unsigned 64-bit integer given as two 32-bit halves (each unsigned) without asking for room. */
 export function putUint64(out: OutputBuffer, low: number, high: number): void {
   if (high < 0x200000) putUint(out, high * TWO_32 + low);
-  else putAscii(out, ((BigInt(high) << 32n) | BigInt(low)).toString());
+  else putLargeUint64(out, low, high);
+}
+
+/** By long division in steps of sixteen bits, which stay exact as numbers. */
+function putLargeUint64(out: OutputBuffer, low: number, high: number): void {
+  const first = Math.floor(high / BILLION);
+  const upper = (high - first * BILLION) * TWO_16 + (low >>> 16);
+  const second = Math.floor(upper / BILLION);
+  const lower = (upper - second * BILLION) * TWO_16 + (low & 0xffff);
+  const third = Math.floor(lower / BILLION);
+  putUint(out, first * TWO_32 + second * TWO_16 + third);
+  putPadded(out, lower - third * BILLION, 9);
 }
 
 /** Writes a signed 64-bit integer given as two unsigned 32-bit halves without asking for room. */

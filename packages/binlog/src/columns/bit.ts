@@ -1,8 +1,9 @@
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
+import { prepareText, putPrepared } from '../bytes/prepared-text.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
 
-const TRUE = Buffer.from('true', 'latin1');
-const FALSE = Buffer.from('false', 'latin1');
+const TRUE = prepareText((out) => out.appendText('true'));
+const FALSE = prepareText((out) => out.appendText('false'));
 /** Scratch of {@link appendBits}; at most 8 bytes, never kept. */
 const reversed = new Uint8Array(8);
 
@@ -13,7 +14,8 @@ function appendBits(
   range: { start: number; size: number; bits: number },
 ): void {
   if (range.bits === 1) {
-    out.appendBytes(((bytes[range.start + range.size - 1] as number) & 1) === 1 ? TRUE : FALSE);
+    out.ensure(FALSE.room);
+    putPrepared(out, ((bytes[range.start + range.size - 1] as number) & 1) === 1 ? TRUE : FALSE);
     return;
   }
   for (let i = 0; i < range.size; i++) reversed[i] = bytes[range.start + range.size - 1 - i] as number;

@@ -10,7 +10,7 @@ import {
 } from './column-codec.ts';
 import type { HandlingModes } from './handling-modes.ts';
 import { appendDouble } from './java-floats.ts';
-import { appendUnscaledBase64, putUnscaledBase64 } from './unscaled.ts';
+import { appendUnscaledBase64, putUnscaledBase64, WideInteger } from './unscaled.ts';
 
 /** Bytes that 0 to 9 decimal digits take (MySQL `strings/decimal.cc`, dig2bytes). */
 const DIGIT_BYTES = [0, 1, 1, 2, 2, 3, 3, 4, 4, 4] as const;
@@ -95,6 +95,27 @@ function readBigint(bytes: Uint8Array, pos: number, layout: DecimalLayout): bigi
   return flip === 0 ? value : -value;
 }
 
+/** The same into `value`, without its sign; true when the DECIMAL is negative. */
+function readWide(
+  bytes: Uint8Array,
+  pos: number,
+  { layout, value }: { layout: DecimalLayout; value: WideInteger },
+): boolean {
+  const flip = (bytes[pos] as number) & 0x80 ? 0 : 0xff;
+  const groups = layout.groups;
+  let at = pos;
+  value.clear();
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i] as DigitGroup;
+    let digits = (bytes[at] as number) ^ flip;
+    if (i === 0) digits &= 0x7f;
+    for (let k = 1; k < group.bytes; k++) digits = digits * 256 + ((bytes[at + k] as number) ^ flip);
+    value.multiplyAdd(group.power, checkGroup(digits, group));
+    at += group.bytes;
+  }
+  return flip !== 0;
+}
+
 /** `-1234` with scale 2 is `-12.34`; the scale's zeros are kept. */
 export function unscaledToText(unscaled: bigint, scale: number): string {
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
@@ -127,9 +148,14 @@ function appendDecimal(
 export function decimalImage(context: ImageContext<'decimal'>): ImageCodec {
   const { type, modes } = context;
   const layout = layoutOf(type.precision, type.scale);
-  const fast = type.precision <= NUMBER_PRECISION && modes.decimalHandlingMode === 'precise';
-  const writeFast = (src: ByteSource, pos: number, out: OutputBuffer): number => {
+  const wide = { layout, value: new WideInteger() };
+  const writeNumber = (src: ByteSource, pos: number, out: OutputBuffer): number => {
     putUnscaledBase64(out, readNumber(src.bytes, pos, layout));
+    return pos + layout.size;
+  };
+  const writeWide = (src: ByteSource, pos: number, out: OutputBuffer): number => {
+    const isNegative = readWide(src.bytes, pos, wide);
+    wide.value.appendBase64(out, isNegative);
     return pos + layout.size;
   };
   const writeAny = (src: ByteSource, pos: number, out: OutputBuffer): number => {
@@ -141,7 +167,12 @@ export function decimalImage(context: ImageContext<'decimal'>): ImageCodec {
     maxFixedJson: 16,
     readValue: (src, pos) => unscaledToText(readBigint(src.bytes, pos, layout), type.scale),
     skip: (_src, pos) => pos + layout.size,
-    writeJson: fast ? writeFast : writeAny,
+    writeJson:
+      modes.decimalHandlingMode !== 'precise'
+        ? writeAny
+        : type.precision <= NUMBER_PRECISION
+          ? writeNumber
+          : writeWide,
   };
 }
 

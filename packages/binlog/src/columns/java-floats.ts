@@ -1,8 +1,15 @@
+import { putAscii } from '../bytes/digits.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
 
 /** Appends a double as Java's `Double.toString` spells it (JDK 19 and later: the shortest digits). */
 export function appendDouble(out: OutputBuffer, value: number): void {
-  out.appendText(doubleText(value));
+  appendShort(out, doubleText(value));
+}
+
+/** A call that encodes costs more than so short a text. */
+function appendShort(out: OutputBuffer, text: string): void {
+  out.ensure(text.length);
+  putAscii(out, text);
 }
 
 /** A double as Java spells it. */
@@ -13,7 +20,7 @@ export function doubleText(value: number): string {
 
 /** Appends a float32 value as Java's `Float.toString` spells it. */
 export function appendFloat(out: OutputBuffer, value: number): void {
-  out.appendText(floatText(value));
+  appendShort(out, floatText(value));
 }
 
 /** Length of a point and the digits with which {@link shortestFloat} begins: so short, its digits are the double's. */
