@@ -27,8 +27,8 @@ export interface RowCodecOptions {
 }
 
 /**
- * Writes row images as JSON objects. Compiled once per table, bitmap and modes; holds no state between rows,
- * so one writer serves before and after images alike when their bitmaps agree.
+ * Writes row images as JSON objects. Compiled once per table, bitmap and modes; one writer serves before and after
+ * images alike when their bitmaps agree.
  */
 export interface RowWriter {
   /**
@@ -36,6 +36,12 @@ export interface RowWriter {
    * Throws `BINLOG_EVENT_MALFORMED` when the image does not fit into `src`; `out` then holds a partial object.
    */
   writeRow(src: ByteSource, pos: number, out: OutputBuffer): number;
+  /**
+   * Appends what {@link writeRow} would, in less time: columns whose bytes are those of the before image are copied from its
+   * JSON. Legal only as the writer's next call behind the `writeRow` of the before image, with the same `src` and `out`,
+   * nothing of which was taken back.
+   */
+  writeAfter(src: ByteSource, pos: number, out: OutputBuffer): number;
   /** The offset behind the image at `pos`, nothing written. */
   skipRow(src: ByteSource, pos: number): number;
 }

@@ -35,6 +35,11 @@ class CompiledRowWriter implements RowWriter {
   readonly #closing: Buffer | null;
   /** What stands for NULL in each column; null where it is `null` in all of them. */
   readonly #nulls: readonly (Buffer | null)[] | null;
+  /** Where the image of the last row begins, where its columns do, and where it ends. */
+  #lastImage = 0;
+  readonly #lastStarts: Int32Array;
+  /** Where the JSON of each of its columns begins, comma included, and where the last one's ends. */
+  readonly #lastTexts: Int32Array;
 
   constructor(columns: readonly ImageColumn[], { prefixes, closing }: RowFrame) {
     this.#count = columns.length;
@@ -47,6 +52,8 @@ class CompiledRowWriter implements RowWriter {
     this.#nulls = columns.some(({ nullJson }) => nullJson !== null)
       ? columns.map(({ nullJson }) => nullJson)
       : null;
+    this.#lastStarts = new Int32Array(columns.length + 1);
+    this.#lastTexts = new Int32Array(columns.length + 1);
     this.#needs = Int32Array.from(
       columns,
       ({ codec }, i) => (prefixes[i]?.room ?? 0) + codec.maxFixedJson + 8,
@@ -57,11 +64,15 @@ class CompiledRowWriter implements RowWriter {
     const bytes = src.bytes;
     const end = src.end;
     const count = this.#count;
+    const starts = this.#lastStarts;
+    const texts = this.#lastTexts;
     let at = pos + this.#bitmapBytes;
     if (at > end) throw truncated(at, src);
     out.ensure(2);
     out.bytes[out.length++] = OPEN;
     for (let i = 0; i < count; i++) {
+      starts[i] = at;
+      texts[i] = out.length;
       const isNull = ((bytes[pos + (i >> 3)] as number) & (1 << (i & 7))) !== 0;
       const write = this.#writers[i] as ImageCodec['writeJson'] | null;
       if (!isNull && at + (this.#minBytes[i] as number) > end) throw truncated(at, src);
@@ -76,11 +87,78 @@ class CompiledRowWriter implements RowWriter {
       else at = write(src, at, out);
     }
     if (at > end) throw truncated(at, src);
+    this.#lastImage = pos;
+    starts[count] = at;
+    texts[count] = out.length;
+    this.#close(out);
+    return at;
+  }
+
+  writeAfter(src: ByteSource, pos: number, out: OutputBuffer): number {
+    const { bytes, end } = src;
+    let at = pos + this.#bitmapBytes;
+    if (at > end) throw truncated(at, src);
+    out.ensure(2);
+    out.bytes[out.length++] = OPEN;
+    for (let i = 0; i < this.#count; ) {
+      const same = this.#sameUntil(src, { image: pos, column: i, at });
+      if (same > i) {
+        this.#repeat(i, same, out);
+        at += (this.#lastStarts[same] as number) - (this.#lastStarts[i] as number);
+        i = same;
+        continue;
+      }
+      const isNull = ((bytes[pos + (i >> 3)] as number) & (1 << (i & 7))) !== 0;
+      const write = this.#writers[i] as ImageCodec['writeJson'] | null;
+      if (!isNull && at + (this.#minBytes[i] as number) > end) throw truncated(at, src);
+      if (write !== null) {
+        out.ensure(this.#needs[i] as number);
+        putPrepared(out, this.#prefixes[i] as PreparedText);
+        if (isNull) this.#putNull(i, out);
+        else at = write(src, at, out);
+      } else if (!isNull) at = (this.#skippers[i] as ImageCodec['skip'])(src, at);
+      i++;
+    }
+    if (at > end) throw truncated(at, src);
+    this.#close(out);
+    return at;
+  }
+
+  /** The first column from `column` on that is not byte for byte what it was in the last row. */
+  #sameUntil(
+    { bytes, end }: ByteSource,
+    { image, column, at }: { image: number; column: number; at: number },
+  ): number {
+    const starts = this.#lastStarts;
+    const last = this.#lastImage;
+    const offset = (starts[column] as number) - at;
+    let equalUntil = at;
+    let i = column;
+    for (; i < this.#count; i++) {
+      const nulls = (bytes[image + (i >> 3)] as number) ^ (bytes[last + (i >> 3)] as number);
+      if ((nulls & (1 << (i & 7))) !== 0) break;
+      const next = (starts[i + 1] as number) - offset;
+      if (next > end) break;
+      while (equalUntil < next && bytes[equalUntil] === bytes[equalUntil + offset]) equalUntil++;
+      if (equalUntil < next) break;
+    }
+    return i;
+  }
+
+  /** Appends the JSON that columns `[from, to)` have in the last row. */
+  #repeat(from: number, to: number, out: OutputBuffer): void {
+    const start = this.#lastTexts[from] as number;
+    const size = (this.#lastTexts[to] as number) - start;
+    out.ensure(size);
+    out.bytes.copyWithin(out.length, start, start + size);
+    out.length += size;
+  }
+
+  #close(out: OutputBuffer): void {
     if (this.#closing === null) {
       out.ensure(1);
       out.bytes[out.length++] = CLOSE;
     } else out.appendBytes(this.#closing);
-    return at;
   }
 
   #putNull(column: number, out: OutputBuffer): void {

@@ -16,6 +16,7 @@ import { openBinlogSession } from '../session/open-binlog-session.ts';
 import type { BinlogSessionOptions } from '../session/session-options.ts';
 import { schemaFromTableMap } from '../table/schema-from-table-map.ts';
 import type { TableSchema } from '../table/table-schema.ts';
+import { checkWrittenAfter } from './written-after.ts';
 
 /** One inserted row as the binlog path gives it. */
 export interface CapturedRow {
@@ -63,7 +64,7 @@ export function hasCommitOf(table: string): (events: readonly RawEvent[]) => boo
   };
 }
 
-/** Writes and decodes every inserted row of a table that the events hold. */
+/** Writes and decodes every inserted row of a table that the events hold; each also as if it were an update of the one before it. */
 export function decodeInserts(
   events: readonly RawEvent[],
   options: { table: string; modes: HandlingModes; enrichFrom?: TableSchema | null },
@@ -83,7 +84,10 @@ export function decodeInserts(
     const writer = compileRowWriter(codec);
     const reader = compileRowReader(codec);
     const keyWriter = compileKeyWriter(codec);
+    let before = rowsEvent.start;
     for (let pos = rowsEvent.start; pos < rowsEvent.end; ) {
+      checkWrittenAfter(writer, rowsEvent, { before, after: pos });
+      before = pos;
       const values: (ColumnValue | undefined)[] = [];
       reader.readRow(rowsEvent, pos, values);
       out.truncate(0);

@@ -138,7 +138,10 @@ export class StreamedRowsCursor implements RecordCursor {
     const after = this.#writers().row.writeRow(rows, before, this.#out);
     const beforeEnd = this.#out.length;
     this.#out.appendBytes(AFTER);
-    this.#position = this.#afterWriters().row.writeRow(rows, after, this.#out);
+    this.#position =
+      this.#afterImages === this.#images
+        ? this.#afterWriters().row.writeAfter(rows, after, this.#out)
+        : this.#afterWriters().row.writeRow(rows, after, this.#out);
     if (this.#options.skipsUnchanged && endRepeats(this.#out, beforeStart, beforeEnd)) {
       this.#row += 1;
       return false;

@@ -20,10 +20,12 @@ import { MysqlGtidSet } from '../../gtid/mysql-gtid-set.ts';
 import { compileKeyWriter } from '../../row/key-writer.ts';
 import { compileRowReader } from '../../row/row-reader.ts';
 import { compileRowWriter } from '../../row/row-writer.ts';
+import type { RowWriter } from '../../row/row-writer-types.ts';
 import { RowsCursor } from '../../row/rows-cursor.ts';
 import { checkAgainstTableMap } from '../../table/check-against-table-map.ts';
 import { schemaFromTableMap } from '../../table/schema-from-table-map.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
+import { checkWrittenAfter } from '../written-after.ts';
 
 export interface DecodeOptions {
   /** Table map of a rows event. */
@@ -120,12 +122,24 @@ function decodeRows(event: RawEvent, options: DecodeOptions): string {
   for (let pos = rows.start; pos < rows.end; ) {
     const after = first.use(pos, lines);
     const next = isUpdate ? second.use(after, lines) : after;
+    if (isUpdate) checkUpdate({ rows, writer: second.writer }, pos, after);
     if (!cursor.next() || cursor.end !== next)
       throw new TypeError(`skipped to ${cursor.end}, wrote to ${next}`);
     if (next <= pos) throw new TypeError('a row takes no bytes');
     pos = next;
   }
   return lines.join('\n');
+}
+
+/** Where both images have the same columns, as every update of a FULL binlog. */
+function checkUpdate(
+  { rows, writer }: { rows: RowsEvent; writer: RowWriter },
+  before: number,
+  after: number,
+): void {
+  const [first, second] = [rows.present, rows.presentAfter];
+  const isAlike = first === null || second === null ? first === second : Buffer.compare(first, second) === 0;
+  if (isAlike) checkWrittenAfter(writer, rows, { before, after });
 }
 
 function schemaOf(map: TableMap, tracked: TableSchema | null): TableSchema | null {
