@@ -105,7 +105,7 @@ export class OutputBuffer {
     this.bytes[this.length++] = QUOTE;
   }
 
-  /** Writes base64 of a few bytes, quotes included, without asking for room: meant for up to 64 bytes. */
+  /** Writes base64 of a few bytes, quotes included, without asking for room. */
   putBase64(src: Uint8Array, start: number, size: number): void {
     const bytes = this.bytes;
     let at = this.length;

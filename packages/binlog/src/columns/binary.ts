@@ -1,4 +1,4 @@
-import { appendBinary, type BinarySpelling } from '../bytes/base64.ts';
+import { appendBinary, type BinarySpelling, SHORT_BYTES } from '../bytes/base64.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
 import type { HandlingModes } from './handling-modes.ts';
 import { decompressColumn, isCompressedColumn } from './strings.ts';
@@ -15,6 +15,7 @@ export function binaryImage({ type, wire, modes }: ImageContext<'binary'>): Imag
   const padTo = type.kind === 'binary' ? type.length : 0;
   const options = { spelling: spellingOf(modes), padTo };
   const compressed = isCompressedColumn(wire);
+  const isPlain = !compressed && options.spelling === 'base64';
   return {
     minBytes: prefix,
     maxFixedJson: 0,
@@ -26,6 +27,12 @@ export function binaryImage({ type, wire, modes }: ImageContext<'binary'>): Imag
     skip: (src, pos) => valueEnd(src, pos, prefix),
     writeJson: (src, pos, out) => {
       const end = valueEnd(src, pos, prefix);
+      const size = end - pos - prefix;
+      if (isPlain && size <= SHORT_BYTES && size >= padTo) {
+        out.ensure(2 * SHORT_BYTES);
+        out.putBase64(src.bytes, pos + prefix, size);
+        return end;
+      }
       const stored = src.bytes.subarray(pos + prefix, end);
       appendBinary(compressed ? decompressColumn(stored) : stored, out, options);
       return end;
