@@ -4,6 +4,8 @@ import type { OutgoingRecord, RecordHeaders } from './record-producer.ts';
 /** A batch that holds this much is handed over. */
 const BATCH_BYTES = 128 * 1024;
 const BATCH_RECORDS = 512;
+/** Up to so many bytes, as most keys have, a loop is cheaper than a call that copies. */
+const LOOP_BYTES = 32;
 /** Topic, partition, key bytes, value bytes and headers of a record, behind one slot for the error code. */
 const FIELDS = 5;
 const HEAD = 1;
@@ -88,8 +90,10 @@ export class RdkafkaBatch {
   }
 
   #append(bytes: Buffer): void {
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    const size = bytes.length;
+    if (size > LOOP_BYTES) this.#bytes.set(bytes, this.#length);
+    else for (let i = 0; i < size; i++) this.#bytes[this.#length + i] = bytes[i] as number;
+    this.#length += size;
   }
 
   #keepFrom(first: number): void {
