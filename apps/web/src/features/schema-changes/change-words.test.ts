@@ -1,0 +1,36 @@
+import type { TimelineColumn } from '@sealane/contracts/api/schema-changes';
+import { describe, expect, it } from 'vitest';
+import { aspectText, declaration } from './change-words.ts';
+
+const column: TimelineColumn = {
+  name: 'note',
+  type: 'VARCHAR(80)',
+  nullable: true,
+  defaultValue: null,
+  charset: null,
+  position: 1,
+  autoIncrement: false,
+  generated: false,
+  visible: true,
+  comment: null,
+};
+
+describe('a column of the schema timeline', () => {
+  it('tells a text from no default', () => {
+    expect(aspectText({ ...column, defaultValue: 'none' }, 'defaultValue')).toBe("'none'");
+    expect(aspectText({ ...column, defaultValue: '' }, 'defaultValue')).toBe("''");
+    expect(aspectText(column, 'defaultValue')).toBeNull();
+  });
+
+  it('writes numbers and moments as they are', () => {
+    expect(aspectText({ ...column, type: 'DECIMAL(5,2)', defaultValue: '1.50' }, 'defaultValue')).toBe(
+      '1.50',
+    );
+  });
+
+  it('is declared as in a statement', () => {
+    expect(declaration({ ...column, nullable: false, defaultValue: "it's", comment: "the buyer's" })).toBe(
+      "VARCHAR(80) NOT NULL DEFAULT 'it''s' COMMENT 'the buyer''s'",
+    );
+  });
+});
