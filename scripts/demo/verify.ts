@@ -17,7 +17,7 @@ export interface TableVerdict {
   examples: string[];
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
   connection: Connection;
   session: KafkaSession;
   topicPrefix: string;

@@ -20,7 +20,7 @@ const looks: Record<Look, string> = {
 const sizes: Record<Size, string> = { sm: 'h-7 px-2 text-xs gap-1', md: 'h-8 px-3 text-sm gap-1.5' };
 
 /** The classes of a button, for links that look like one. */
-export function buttonClass(look: Look = 'secondary', size: Size = 'md'): string {
+function buttonClass(look: Look = 'secondary', size: Size = 'md'): string {
   return cx(
     'fade inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none',
     'data-disabled:cursor-not-allowed data-disabled:opacity-50',

@@ -2,7 +2,6 @@
 
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
 
 const itemClass =
@@ -38,15 +37,6 @@ export function MenuItem({
     <BaseMenu.Item className={itemClass} onClick={onSelect} disabled={disabled === true}>
       {children}
     </BaseMenu.Item>
-  );
-}
-
-/** A link in a menu. */
-export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <BaseMenu.LinkItem className={itemClass} render={<Link href={href} />} closeOnClick>
-      {children}
-    </BaseMenu.LinkItem>
   );
 }
 

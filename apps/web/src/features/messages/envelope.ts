@@ -8,7 +8,7 @@ export type ExactJson =
   | LosslessNumber
   | readonly ExactJson[]
   | { readonly [name: string]: ExactJson };
-export type ExactObject = { readonly [name: string]: ExactJson };
+type ExactObject = { readonly [name: string]: ExactJson };
 
 /** A change event as read from a message's value. */
 export interface Envelope {
@@ -27,7 +27,7 @@ export function parseExact(text: string): ExactJson | undefined {
   }
 }
 
-export function isExactObject(value: ExactJson | undefined): value is ExactObject {
+function isExactObject(value: ExactJson | undefined): value is ExactObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 }
 

@@ -3,7 +3,7 @@
 import type { MessageQuery } from '@sealane/contracts/api/topics';
 import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
-export const starts = ['newest', 'oldest', 'offset', 'time', 'live'] as const;
+const starts = ['newest', 'oldest', 'offset', 'time', 'live'] as const;
 export type Start = (typeof starts)[number];
 const ops = ['c', 'u', 'd', 'r', 't'] as const;
 

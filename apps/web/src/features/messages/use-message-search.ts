@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import { type ProblemView, toProblem } from '../api/problem.ts';
 import { holdMessages } from './held-messages.ts';
 
-export type Progress = Extract<MessageEvent, { kind: 'progress' }>;
+type Progress = Extract<MessageEvent, { kind: 'progress' }>;
 
 /** A search or live tail as it stands. */
 export interface SearchState {

@@ -25,7 +25,7 @@ const buttons: Record<PipelineAction, { label: string; busy: string; Icon: typeo
 };
 
 /** The actions that make sense in a state, most wanted first. */
-export function actionsFor(status: PipelineStatus): PipelineAction[] {
+function actionsFor(status: PipelineStatus): PipelineAction[] {
   switch (status.state) {
     case 'running':
     case 'snapshotting':

@@ -22,7 +22,7 @@ export function StateBadge({ state }: { state: RuntimeState }) {
 }
 
 /** The shape of a state, in the colour of the text around it. */
-export function StateShape({ shape }: { shape: Shape }) {
+function StateShape({ shape }: { shape: Shape }) {
   return (
     <svg
       viewBox="0 0 10 10"

@@ -6,7 +6,7 @@ import { queries } from '../api/client.ts';
 import { useNow } from '../frame/clock.tsx';
 import { type LivePoint, mergePoints, pointFromBucket } from './live-point.ts';
 
-export const ranges = { '5m': 300, '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400 } as const;
+const ranges = { '5m': 300, '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400 } as const;
 export type RangeName = keyof typeof ranges;
 
 export interface ChartData {

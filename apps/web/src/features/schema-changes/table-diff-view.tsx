@@ -148,7 +148,7 @@ function ColumnRow({ diff }: { diff: ColumnDiff }) {
 }
 
 /** Before → after, each in its colour; what there is not is said, not left empty. */
-export function BeforeAfter({ before, after }: { before: string | null; after: string | null }) {
+function BeforeAfter({ before, after }: { before: string | null; after: string | null }) {
   const value = (text: string | null) =>
     text === null || text === '' ? (
       <span className="font-sans italic">{text === null ? 'none' : 'empty'}</span>

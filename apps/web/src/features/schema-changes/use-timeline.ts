@@ -6,7 +6,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useEffect, useMemo } from 'react';
 import { queries } from '../api/client.ts';
 
-export const origins = ['all', 'statement', 'snapshot'] as const;
+const origins = ['all', 'statement', 'snapshot'] as const;
 const PAGE = 50;
 /** What a tab keeps of the timeline at most: newer pages are dropped from memory as older ones are loaded. */
 const MAX_PAGES = 20;

@@ -9,7 +9,7 @@ import { authClient } from '../frame/auth-client.ts';
 import { Logo } from '../frame/logo.tsx';
 
 /** Only paths of this console: an address elsewhere would let a link send people away after sign-in. */
-export function safeNext(next: string | null): string {
+function safeNext(next: string | null): string {
   return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
 }
 

@@ -33,7 +33,7 @@ export function shownSetting({ kind }: ConnectorField, value: unknown): string |
 }
 
 /** The value that was typed; undefined: the default. What cannot be read stays text, for the schema to refuse. */
-export function typedValue({ kind }: ConnectorField, typed: string | boolean): unknown {
+function typedValue({ kind }: ConnectorField, typed: string | boolean): unknown {
   if (typeof typed === 'boolean') return typed;
   const text = typed.trim();
   if (kind.tag === 'list') return linesOf(text);

@@ -90,10 +90,7 @@ type ConnectionChange = Omit<ClusterConnection, 'sasl'> & {
 };
 
 /** An absent password keeps the stored one, but never towards other brokers, which would be handed the secret. */
-export function mergeConnection(
-  stored: ClusterConnection,
-  change: ConnectionChange | undefined,
-): ClusterConnection {
+function mergeConnection(stored: ClusterConnection, change: ConnectionChange | undefined): ClusterConnection {
   if (change === undefined) return stored;
   const sameBrokers = change.brokers.join() === stored.brokers.join();
   const ca = change.tls.ca ?? (sameBrokers ? stored.tls.ca : undefined);

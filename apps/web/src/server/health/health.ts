@@ -6,7 +6,7 @@ import { WORKER_ALIVE_MS } from '../account/account-router.ts';
 import type { Services } from '../services.ts';
 
 /** One thing the console depends on. `degraded` does not make the console unhealthy. */
-export interface HealthCheck {
+interface HealthCheck {
   status: 'ok' | 'degraded' | 'failed';
   detail: string | null;
 }

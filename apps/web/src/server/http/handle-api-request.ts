@@ -14,7 +14,7 @@ import { malformedRequest, toOperationError, toProblem } from './problem.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const KEEP_ALIVE_MS = 10_000;
-export const API_PREFIX = '/api/v1';
+const API_PREFIX = '/api/v1';
 
 /** The API as a function of requests; made once. */
 export type ApiHandler = (request: Request) => Promise<Response>;

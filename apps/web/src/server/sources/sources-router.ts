@@ -62,7 +62,7 @@ export const sourcesRouter = {
 };
 
 /** The stored connection of a source, secrets opened. Throws `NOT_FOUND`. */
-export async function connectionOf(services: Services, sourceId: string): Promise<SourceConnection> {
+async function connectionOf(services: Services, sourceId: string): Promise<SourceConnection> {
   const connection = await readSourceConnection(services, sourceId);
   if (connection === null) throw notFound('source', sourceId);
   return connection;
@@ -81,10 +81,7 @@ async function identify(
 type ConnectionChange = Omit<SourceConnection, 'password'> & { password?: string | undefined };
 
 /** An absent password keeps the stored one, but never towards another server, which would be handed the secret. */
-export function mergeConnection(
-  stored: SourceConnection,
-  change: ConnectionChange | undefined,
-): SourceConnection {
+function mergeConnection(stored: SourceConnection, change: ConnectionChange | undefined): SourceConnection {
   if (change === undefined) return stored;
   const sameServer = change.host === stored.host && change.port === stored.port;
   const ca = change.tls.ca ?? (sameServer ? stored.tls.ca : undefined);

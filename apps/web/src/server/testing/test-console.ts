@@ -22,7 +22,7 @@ export interface TestConsole {
   close(): Promise<void>;
 }
 
-export interface TestCall {
+interface TestCall {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
@@ -30,7 +30,7 @@ export interface TestCall {
   headers?: Record<string, string>;
 }
 
-export interface TestAnswer {
+interface TestAnswer {
   status: number;
   headers: Headers;
   text: string;
