@@ -24,6 +24,7 @@ const tableSchema = z.object({
   columns: z.array(columnSchema),
   primaryKey: z.array(z.string()).optional(),
   uniqueKeys: z.array(z.object({ name: z.string().nullable(), columns: z.array(z.string()) })).default([]),
+  versioned: z.boolean().default(false),
 });
 export type HistoryTableJson = z.output<typeof tableSchema>;
 
@@ -39,7 +40,7 @@ export type HistoryTableChangeJson = z.output<typeof tableChangeSchema>;
 
 /**
  * A record of the schema history topic, Debezium's `HistoryRecord`, as far as it is read; what else Debezium writes is passed over.
- * `visible`, `computed`, `uniqueKeys`, `primaryKey` of a table and `origin` are Sealane's own.
+ * `visible`, `computed`, `uniqueKeys`, `primaryKey` and `versioned` of a table and `origin` are Sealane's own.
  */
 export const historyRecordSchema = z.object({
   source: z.object({ server: z.string() }),

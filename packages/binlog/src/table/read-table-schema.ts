@@ -41,11 +41,15 @@ async function readKey(
   connection: Connection,
   { database, table }: { database: string; table: string },
 ): Promise<readonly string[]> {
-  const [rows] = await connection.query<(RowDataPacket & IndexRow)[]>('SHOW INDEX FROM ??.??', [
-    database,
-    table,
-  ]);
+  // The driver's own `??` takes a dot within a name for one between names.
+  const [rows] = await connection.query<(RowDataPacket & IndexRow)[]>(
+    `SHOW INDEX FROM ${quoted(database)}.${quoted(table)}`,
+  );
   return keyOfIndexes(rows);
+}
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
 }
 
 function toColumn(

@@ -61,6 +61,11 @@ export interface TableColumn {
   readonly primaryKeyPosition: number | null;
   /** False for invisible columns (also MySQL's generated invisible primary key). */
   readonly visible: boolean;
+  /**
+   * A column that MariaDB keeps to itself: row images have it, but no SELECT shows it and no information_schema. It is never captured and
+   * in no key. `hash`: of a unique key too long for an index; `row-start` and `row-end`: of a system-versioned table.
+   */
+  readonly hidden?: 'hash' | 'row-start' | 'row-end';
   /** Absent where only the binlog or information_schema told of the column. */
   readonly declared?: ColumnDeclaration;
   /** What a converter makes of the values; absent: nothing. */

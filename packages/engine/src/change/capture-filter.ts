@@ -46,9 +46,10 @@ export function compileCaptureFilter(lists: CaptureLists): CaptureFilter {
     database,
     table: (db, table) => database(db) && tableListed(`${db}.${table}`),
     columns(schema) {
-      if (everyColumnListed) return everyColumn;
-      const included = schema.columns.map((column) =>
-        columnListed(`${schema.database}.${schema.table}.${column.name}`),
+      if (everyColumnListed && schema.columns.every(({ hidden }) => hidden === undefined)) return everyColumn;
+      const included = schema.columns.map(
+        ({ name, hidden }) =>
+          hidden === undefined && columnListed(`${schema.database}.${schema.table}.${name}`),
       );
       return (ordinal) => included[ordinal] === true;
     },

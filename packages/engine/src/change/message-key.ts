@@ -17,7 +17,8 @@ export function compileMessageKeys(entries: readonly string[]): KeyColumns {
   });
   if (patterns.length === 0) return (schema) => schema.primaryKey;
   return (schema) => {
-    const { database, table, columns, primaryKey } = schema;
+    const { database, table, primaryKey } = schema;
+    const columns = schema.columns.filter(({ hidden }) => hidden === undefined);
     const names = patterns.flatMap((pattern) =>
       columns.map(({ name }) => name).filter((name) => pattern.test(`${database}.${table}.${name}`)),
     );

@@ -33,6 +33,8 @@ export interface TableDefinition {
   readonly primaryKey: readonly string[];
   /** Unique keys over whole columns, in order of declaration. */
   readonly uniqueKeys: readonly UniqueKey[];
+  /** System-versioned without columns for the time: row images have two more, which no DDL names. */
+  readonly versioned: boolean;
 }
 
 export interface UniqueKey {

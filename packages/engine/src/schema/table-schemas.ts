@@ -1,6 +1,7 @@
 import type { TableMap } from '@sealane/binlog/events/table-map';
 import type { ServerFlavor } from '@sealane/binlog/session/server-info';
 import { checkAgainstTableMap } from '@sealane/binlog/table/check-against-table-map';
+import { markHiddenColumns, mayHideVersions, withHiddenColumns } from '@sealane/binlog/table/hidden-columns';
 import { schemaFromTableMap } from '@sealane/binlog/table/schema-from-table-map';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import { SealaneError } from '@sealane/errors/sealane-error';
@@ -11,6 +12,7 @@ import type { TableDefinition } from '../change/table-definition.ts';
 import type { DdlEffect, DdlText, LoadedTable, TableResolver } from '../change/table-resolver.ts';
 import { declareColumns } from './catalog/declare-columns.ts';
 import { createdEvent, defineFromServer } from './catalog/define-from-server.ts';
+import { hiddenColumnsOf } from './catalog/hidden-columns-of.ts';
 import type { SchemaCatalog, SchemaGap } from './catalog/schema-catalog.ts';
 import { tableSchemaOf } from './catalog/table-schema-of.ts';
 import type { TableName } from './ddl/ddl-statement.ts';
@@ -60,8 +62,8 @@ export class TableSchemas implements TableResolver {
       return null;
     }
     const definition = catalog.find(map);
-    const tracked = definition === null ? null : tableSchemaOf(definition, flavor);
-    const told = schemaFromTableMap(map, tracked);
+    const tracked = definition === null ? null : this.#trackedSchema(definition, map);
+    const told = this.#toldBy(map, { known: tracked, definition });
     if (told !== null) {
       const isShort = wantsDeclarations || mayHideType(told, flavor);
       return tracked === null && isShort ? undefined : this.#remember(map, declareColumns(told, definition));
@@ -73,13 +75,14 @@ export class TableSchemas implements TableResolver {
   async load(map: TableMap): Promise<LoadedTable> {
     const { catalog, readTable, flavor } = this.#options;
     const found = await readTable(map);
-    const told = schemaFromTableMap(map, found?.schema ?? null);
     const definition = found === null ? null : defineFromServer(found.createSql, { name: map, flavor });
+    const told = this.#toldBy(map, { known: found?.schema ?? null, definition });
     if (told !== null) return { table: this.#remember(map, declareColumns(told, definition)), learnt: null };
     if (found === null) throw tableGone(map, catalog.gap(map));
-    const mismatch = mismatchOf(found.schema, map);
+    const whole = withHiddenColumns(found.schema, map, hiddenColumnsOf(definition, flavor));
+    const mismatch = mismatchOf(whole, map);
     if (mismatch !== null) throw notProven(map, mismatch, catalog.gap(map));
-    const schema = declareColumns(found.schema, definition);
+    const schema = declareColumns(whole, definition);
     return { table: this.#remember(map, schema), learnt: this.#learn(map, { ...found, definition }) };
   }
 
@@ -104,11 +107,33 @@ export class TableSchemas implements TableResolver {
     map: TableMap,
     { createSql, definition }: { createSql: string; definition: TableDefinition | null },
   ): SchemaEvent | null {
-    const { catalog, flavor } = this.#options;
-    const schema = definition === null ? null : tableSchemaOf(definition, flavor);
+    const { catalog } = this.#options;
+    const schema = definition === null ? null : this.#trackedSchema(definition, map);
     if (definition === null || schema === null || mismatchOf(schema, map) !== null) return null;
     catalog.put(definition);
     return createdEvent(definition, createSql);
+  }
+
+  /** What rows look like by the table's DDL. */
+  #trackedSchema(definition: TableDefinition, map: TableMap): TableSchema | null {
+    const { flavor } = this.#options;
+    const schema = tableSchemaOf(definition, flavor);
+    return schema === null ? null : withHiddenColumns(schema, map, hiddenColumnsOf(definition, flavor));
+  }
+
+  /** What a TABLE_MAP with names tells of the table; null: it has none. */
+  #toldBy(
+    map: TableMap,
+    { known, definition }: { known: TableSchema | null; definition: TableDefinition | null },
+  ): TableSchema | null {
+    const told = schemaFromTableMap(map, known);
+    if (told === null || this.#options.flavor !== 'mariadb') return told;
+    const declared = new Set(definition?.columns.map(({ name }) => name));
+    return markHiddenColumns(told, {
+      versioned: definition?.versioned === true,
+      declares: (name) => declared.has(name),
+      key: known?.primaryKey ?? [],
+    });
   }
 
   #remember(map: TableMap, schema: TableSchema): CapturedTable {
@@ -127,10 +152,11 @@ export class TableSchemas implements TableResolver {
 
 /**
  * MariaDB's TABLE_MAP shows UUID, INET6 and INET4 as BINARY of their size, and no TABLE_MAP shows whether a TINYINT is one of one digit;
- * the server knows which it is.
+ * the server knows which it is. Nor does a TABLE_MAP show which columns a SELECT would.
  */
-function mayHideType({ columns }: TableSchema, flavor: ServerFlavor): boolean {
-  return columns.some(({ type }) => {
+function mayHideType(schema: TableSchema, flavor: ServerFlavor): boolean {
+  if (flavor === 'mariadb' && mayHideVersions(schema)) return true;
+  return schema.columns.some(({ type }) => {
     if (type.family === 'integer') return type.bytes === 1;
     const isFixed = type.family === 'binary' && type.kind === 'binary';
     return flavor === 'mariadb' && isFixed && (type.length === 16 || type.length === 4);

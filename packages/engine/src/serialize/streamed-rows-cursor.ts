@@ -93,6 +93,10 @@ export class StreamedRowsCursor implements RecordCursor {
     const change = this.#opened();
     if (this.#following !== 'row') return this.#follow(change);
     while (this.#position < change.rows.end) {
+      if (this.#writers().isPast !== null) {
+        if (this.#version(change)) return true;
+        continue;
+      }
       switch (change.rows.kind) {
         case 'insert':
           this.#insert(change);
@@ -105,6 +109,30 @@ export class StreamedRowsCursor implements RecordCursor {
       }
     }
     return false;
+  }
+
+  /**
+   * A row of a system-versioned table: what becomes of its current rows makes records, what is written of the past does not.
+   * A row that an update makes one of the past is deleted. False: no record.
+   */
+  #version(change: RowsChange): boolean {
+    const { rows } = change;
+    const first = this.#position;
+    const behind = this.#writers().row.skipRow(rows, first);
+    if (rows.kind === 'update') {
+      if (this.#afterWriters().isPast?.(rows, behind) !== true) return this.#update(change);
+      this.#delete(change);
+      this.#position = this.#afterWriters().row.skipRow(rows, behind);
+      return true;
+    }
+    if (this.#writers().isPast?.(rows, first) === true) {
+      this.#position = behind;
+      this.#row += 1;
+      return false;
+    }
+    if (rows.kind === 'insert') this.#insert(change);
+    else this.#delete(change);
+    return true;
   }
 
   #insert(change: RowsChange): void {

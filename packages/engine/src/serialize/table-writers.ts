@@ -1,5 +1,6 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import { mayBeLeftOut } from '@sealane/binlog/columns/missing-value';
+import { compileHistoryTest, type HistoryTest } from '@sealane/binlog/row/history-row';
 import { compileKeyWriter } from '@sealane/binlog/row/key-writer';
 import { hasBit } from '@sealane/binlog/row/row-layout';
 import { compileRowWriter } from '@sealane/binlog/row/row-writer';
@@ -17,6 +18,8 @@ export interface ImageWriters {
   readonly row: RowWriter;
   /** Null: the table has no key. */
   readonly key: KeyWriter | null;
+  /** Null: the table keeps no rows of the past. */
+  readonly isPast: HistoryTest | null;
   readonly leads: TableLeads;
 }
 
@@ -83,6 +86,7 @@ export class TableWriters {
     return {
       row: compileRowWriter({ ...options, included, rules: rules(schema), nullJson }),
       key: key === null || leads.key === null ? key : keyWithin(leads.key, key),
+      isPast: compileHistoryTest(options),
       leads,
     };
   }

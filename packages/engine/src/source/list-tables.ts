@@ -17,7 +17,7 @@ export async function listCapturedTables(
   const rows = await queryRows(
     connection,
     `SELECT TABLE_SCHEMA AS db, TABLE_NAME AS tbl, CAST(TABLE_ROWS AS CHAR) AS estimate FROM information_schema.TABLES
-     WHERE TABLE_TYPE = 'BASE TABLE'
+     WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
      ORDER BY TABLE_SCHEMA, TABLE_NAME`,
   );
   return rows

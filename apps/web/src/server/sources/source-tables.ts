@@ -16,7 +16,10 @@ export async function readSourceTables(
   session: SourceSession,
   query: TableQuery = {},
 ): Promise<{ tables: SourceTable[]; truncated: boolean }> {
-  const conditions = [`t.TABLE_TYPE = 'BASE TABLE'`, `t.TABLE_SCHEMA NOT IN ${SYSTEM_DATABASES}`];
+  const conditions = [
+    `t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')`,
+    `t.TABLE_SCHEMA NOT IN ${SYSTEM_DATABASES}`,
+  ];
   const values: string[] = [];
   if (query.database !== undefined) {
     conditions.push('t.TABLE_SCHEMA = ?');

@@ -15,7 +15,8 @@ export function defineTable(
   const columns = body.columns.map((column) => resolveColumn(column, charset));
   const none = { primaryKey: [], uniqueKeys: [] };
   const keys = addKeys(none, declaredKeys(body.columns, body.keys), columns);
-  return complete({ ...name, charset, comment, columns, ...keys });
+  const versioned = body.options.versioned === true && !declaresTimes(columns);
+  return complete({ ...name, charset, comment, columns, ...keys, versioned });
 }
 
 /** A table after one ALTER TABLE, under its old name. Throws {@link SchemaConflict} when the statement does not fit. */
@@ -39,7 +40,29 @@ export function alterTable(
   const charset = declared ?? converted ?? before.charset;
   const columns = alterColumns(before.columns, withoutPresent(before, steps), converted ?? charset);
   const keys = alterKeys(before, withoutPresent(before, steps), columns);
-  return complete({ ...before, charset, comment, columns, ...keys });
+  const versioned = versionedAfter(steps, { before, columns });
+  return complete({ ...before, charset, comment, columns, ...keys, versioned });
+}
+
+function versionedAfter(
+  steps: readonly AlterStep[],
+  { before, columns }: { before: TableDefinition; columns: readonly ColumnDefinition[] },
+): boolean {
+  const step = steps.findLast((one) => one.step === 'versioning');
+  if (step === undefined) return before.versioned;
+  if (!step.on && declaresTimes(columns))
+    throw new SchemaConflict(
+      'DROP SYSTEM VERSIONING does not say what it makes of the columns for the time.',
+    );
+  return step.on && !declaresTimes(columns);
+}
+
+/** `AS ROW START` and `AS ROW END`: the only generated columns that are NOT NULL by themselves. */
+function declaresTimes(columns: readonly ColumnDefinition[]): boolean {
+  const times = columns.filter(
+    ({ typeName, generated, nullable }) => generated && !nullable && /^(?:TIMESTAMP|BIGINT)/.test(typeName),
+  );
+  return times.length >= 2;
 }
 
 function charsetOf(

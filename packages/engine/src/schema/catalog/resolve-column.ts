@@ -3,7 +3,7 @@ import type { DeclaredColumn } from '../ddl/ddl-statement.ts';
 
 /** Fills in what a column takes from its table. `nullable` false where the column is part of the primary key. */
 export function resolveColumn(column: DeclaredColumn, tableCharset: string | null): ColumnDefinition {
-  const { key, charset, ...rest } = column;
+  const { key, charset, versioned: _, ...rest } = column;
   return {
     ...rest,
     charset: charset === undefined ? tableCharset : charset,

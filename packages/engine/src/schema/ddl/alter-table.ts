@@ -52,7 +52,7 @@ function parseSteps(cursor: TokenCursor): readonly AlterStep[] {
 
 function parseAdd(cursor: TokenCursor): readonly AlterStep[] {
   if (cursor.isWord('PARTITION')) return skipRest(cursor);
-  if (cursor.takePhrase('SYSTEM VERSIONING')) return [{ step: 'opaque', reason: 'ADD SYSTEM VERSIONING' }];
+  if (cursor.takePhrase('SYSTEM VERSIONING')) return [{ step: 'versioning', on: true }];
   const isColumn = cursor.takeWord('COLUMN') !== null;
   const parsed = isColumn ? undefined : parseKey(cursor);
   if (parsed !== undefined) {
@@ -81,7 +81,7 @@ function parsePlace(cursor: TokenCursor): ColumnPlace {
 
 function parseDrop(cursor: TokenCursor): AlterStep {
   if (cursor.isWord('PARTITION')) return skipRest(cursor)[0] as AlterStep;
-  if (cursor.takePhrase('SYSTEM VERSIONING')) return { step: 'opaque', reason: 'DROP SYSTEM VERSIONING' };
+  if (cursor.takePhrase('SYSTEM VERSIONING')) return { step: 'versioning', on: false };
   if (cursor.takePhrase('PRIMARY KEY')) return { step: 'drop-key', name: null };
   if (
     cursor.takePhrase('FOREIGN KEY') ||

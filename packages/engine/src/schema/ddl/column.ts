@@ -36,6 +36,7 @@ function startColumn(name: string, type: DeclaredType): Draft {
     comment: null,
     defaultValue: null,
     key: type.isSerial ? 'unique' : null,
+    versioned: false,
   };
 }
 
@@ -67,6 +68,7 @@ const ATTRIBUTES: readonly ((cursor: TokenCursor, draft: Draft) => boolean)[] = 
   visibility,
   comment,
   constraint,
+  versioning,
   storage,
 ];
 
@@ -171,9 +173,14 @@ function constraint(cursor: TokenCursor): boolean {
   return true;
 }
 
+function versioning(cursor: TokenCursor, draft: Draft): boolean {
+  if (cursor.takePhrase('WITHOUT SYSTEM VERSIONING')) return true;
+  if (!cursor.takePhrase('WITH SYSTEM VERSIONING')) return false;
+  draft.versioned = true;
+  return true;
+}
+
 function storage(cursor: TokenCursor): boolean {
-  if (cursor.takePhrase('WITH SYSTEM VERSIONING') || cursor.takePhrase('WITHOUT SYSTEM VERSIONING'))
-    return true;
   if (cursor.takeWord('COLUMN_FORMAT', 'STORAGE', 'SRID') !== null) {
     cursor.next();
     return true;

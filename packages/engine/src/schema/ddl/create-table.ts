@@ -40,13 +40,14 @@ function parseBody(cursor: TokenCursor): TableBody {
   const keys: DeclaredKey[] = [];
   cursor.list(() => parseElement(cursor, { columns, keys }));
   const options: TableOptions = {};
+  let versioned = columns.some((column) => column.versioned);
   while (!cursor.isAtEnd) {
     if (cursor.takeSymbol(',')) continue;
     if (cursor.isWord('PARTITION')) skipPartitions(cursor);
-    else if (cursor.isPhrase('WITH SYSTEM VERSIONING')) parseVersioning(cursor, columns);
+    else if (cursor.takePhrase('WITH SYSTEM VERSIONING')) versioned = true;
     else if (!parseTableOption(cursor, options)) cursor.refuse('an option of the table');
   }
-  return { columns, keys, options };
+  return { columns, keys, options: versioned ? { ...options, versioned } : options };
 }
 
 /** Partitions end the statement, but for a SELECT, whose columns the statement does not tell. */
@@ -55,14 +56,6 @@ function skipPartitions(cursor: TokenCursor): void {
     if (cursor.isWord('SELECT')) cursor.refuse('the end');
     cursor.skipOne();
   }
-}
-
-/** Rows of a versioned table without a PERIOD have two more columns, which no statement names. */
-function parseVersioning(cursor: TokenCursor, columns: readonly DeclaredColumn[]): void {
-  if (!columns.some(({ typeName, generated }) => generated && typeName === 'TIMESTAMP')) {
-    cursor.refuse('a PERIOD FOR SYSTEM_TIME');
-  }
-  cursor.takePhrase('WITH SYSTEM VERSIONING');
 }
 
 /** A column or key between the parentheses of CREATE TABLE or ADD (…). */

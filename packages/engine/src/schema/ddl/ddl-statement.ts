@@ -15,6 +15,8 @@ export interface DeclaredColumn extends Omit<ColumnDefinition, 'charset'> {
   readonly charset: string | null | undefined;
   /** `PRIMARY KEY` or `UNIQUE` stands beside the column. */
   readonly key: 'primary' | 'unique' | null;
+  /** `WITH SYSTEM VERSIONING` stands beside the column, which makes the table a versioned one. */
+  readonly versioned: boolean;
 }
 
 /** A character set as DDL names it: by itself, through a collation, or `default`. */
@@ -23,6 +25,7 @@ export type CharsetOption = { readonly charset: string } | 'default';
 export interface TableOptions {
   readonly charset?: CharsetOption;
   readonly comment?: string;
+  readonly versioned?: boolean;
 }
 
 /** A key of a table; `columns` null where it has expressions or prefixes that no record key can be made of. */
@@ -69,6 +72,8 @@ export type AlterStep =
   | { readonly step: 'rename-table'; readonly to: TableName }
   | { readonly step: 'options'; readonly options: TableOptions }
   | { readonly step: 'convert'; readonly charset: CharsetOption }
+  /** `ADD SYSTEM VERSIONING` and `DROP SYSTEM VERSIONING`. */
+  | { readonly step: 'versioning'; readonly on: boolean }
   /** Changes nothing that a row shows: indexes, checks, partitions, engine settings. */
   | { readonly step: 'nothing' }
   /** Changes the columns in a way that the statement does not tell. */

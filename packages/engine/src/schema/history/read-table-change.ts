@@ -28,6 +28,7 @@ function readTable(
     columns: json.columns.map(readColumn),
     primaryKey: json.primaryKey ?? json.primaryKeyColumnNames,
     uniqueKeys: json.uniqueKeys,
+    versioned: json.versioned,
   };
 }
 

@@ -54,8 +54,8 @@ function topicColumn(column: ColumnDefinition, position: number, { comments }: C
 }
 
 /**
- * The same in a history record: Debezium's `JsonTableChangeSerializer`, absent where there is no value. `visible`, `computed` and
- * `uniqueKeys` are ours: Debezium passes over fields that it does not know.
+ * The same in a history record: Debezium's `JsonTableChangeSerializer`, absent where there is no value. `visible`, `computed`,
+ * `uniqueKeys` and `versioned` are ours: Debezium passes over fields that it does not know.
  */
 export function historyTableChange(change: TableChange, options: CommentOptions): Json {
   const { type, definition, previous } = change;
@@ -76,6 +76,7 @@ function historyTable(definition: TableDefinition, options: CommentOptions): { [
       columns: definition.columns.map((column, index) => historyColumn(column, index + 1, options)),
       attributes: [],
       ...(uniqueKeys.length === 0 ? {} : { uniqueKeys, primaryKey: definition.primaryKey }),
+      ...(definition.versioned ? { versioned: true } : {}),
     },
     comment: options.comments ? definition.comment : null,
   };
