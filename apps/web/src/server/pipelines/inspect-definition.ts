@@ -5,6 +5,7 @@ import { readSourceConnection } from '@sealane/db/repositories/sources';
 import { type FieldIssue, SealaneError } from '@sealane/errors/sealane-error';
 import type { KafkaSession } from '@sealane/kafka/session/kafka-session';
 import type { Services } from '../services.ts';
+import { readColumnNames, withChosenKeys } from '../sources/chosen-keys.ts';
 import { runPreflightChecks } from '../sources/preflight-checks.ts';
 import { readServerSettings } from '../sources/server-settings.ts';
 import { withSource } from '../sources/source-connection.ts';
@@ -53,7 +54,9 @@ export async function inspectDefinition(
     withSource(connection, async (session) => {
       const settings = await readServerSettings(session);
       const { tables } = await readSourceTables(session);
-      return { settings, tables };
+      const entries = config.messageKeyColumns;
+      if (entries.length === 0) return { settings, tables };
+      return { settings, tables: withChosenKeys(tables, { entries, named: await readColumnNames(session) }) };
     }),
   );
   const checks = runPreflightChecks(source.settings, connection.user);
