@@ -9,6 +9,7 @@ import type { ColumnRules } from '../change/column-rules.ts';
 import type { Converters } from '../change/converters.ts';
 import type { KeyColumns } from '../change/message-key.ts';
 import type { RecordCursor, RecordOperation } from '../change/record-cursor.ts';
+import { checkFieldNames } from './check-field-names.ts';
 import type { EnvelopeClock } from './envelope-clock.ts';
 import type { RecordLeads, TableLeads } from './record-leads.ts';
 import type { RowForm } from './row-form.ts';
@@ -124,6 +125,7 @@ export class SnapshotRowsCursor implements RecordCursor {
     if (known !== undefined) return known;
     const { modes, key, rules, converters, form } = this.#options;
     const schema = converters(table.schema);
+    checkFieldNames(schema, { included: table.included, fieldName: form.fieldName });
     const writer = compileTextRowWriter({
       schema,
       modes,

@@ -10,6 +10,7 @@ import type { CapturedTable } from '../change/captured-table.ts';
 import type { ColumnRules } from '../change/column-rules.ts';
 import type { Converters } from '../change/converters.ts';
 import type { KeyColumns } from '../change/message-key.ts';
+import { checkFieldNames } from './check-field-names.ts';
 import { keyWithin, type RecordLeads, type TableLeads } from './record-leads.ts';
 import type { RowForm } from './row-form.ts';
 
@@ -78,6 +79,7 @@ export class TableWriters {
     if (tableMap === null) throw missingTableMap(table.id);
     const { modes, placeholder, form, rules } = this.#options;
     const options = { schema, tableMap, modes, present, placeholder, fieldName: form.fieldName };
+    checkFieldNames(schema, { included, fieldName: form.fieldName });
     const columns = this.#options.key(schema);
     if (present !== null) checkImage({ table, present, keyColumns: columns });
     const key = compileKeyWriter({ ...options, columns, nullJson: form.keyNulls(schema) });
