@@ -75,6 +75,7 @@ const POSITION_LOST: readonly string[] = [
   'BINLOG_POSITION_PURGED',
   'BINLOG_POSITION_INVALID',
   'BINLOG_GTID_DISABLED',
+  'BINLOG_INCIDENT',
 ];
 
 /** Reads the stored offset, checks the source, connects the producer. Throws what the first failing step throws. */

@@ -86,6 +86,8 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     verify: (place) => verifyReached(access, { spec, place }),
     rowSources: spec.config.gtidSourceFilterDmlEvents ? sources : null,
     withQuery: includeQuery,
+    filter: access.filter,
+    onMissing: missingChanges(spec.config, events),
     onInconsistentSchema: inconsistentSchema(spec.config, events),
     withDelivered: provideTransactionMetadata,
     truncatedSchema: needsTruncatedSchema(spec.config)
@@ -110,6 +112,17 @@ async function verifyReached(
   } catch (thrown) {
     if (toSealaneError(thrown).code === 'BINLOG_POSITION_INVALID') throw thrown;
   }
+}
+
+function missingChanges(
+  { eventProcessingFailureHandlingMode: mode }: PipelineConfig,
+  events: PipelineEvents,
+): ((error: SealaneError) => void) | null {
+  if (mode === 'fail') return null;
+  return (error) => {
+    if (mode === 'warn')
+      events.warn('changes.missing', `${error.message} The stream goes on without them.`, error);
+  };
 }
 
 function inconsistentSchema(

@@ -1,6 +1,6 @@
 import type { CaptureFilter } from './change/capture-filter.ts';
 import type { SchemaChange } from './change/change.ts';
-import type { Position } from './change/position.ts';
+import { isUpTo, type Position } from './change/position.ts';
 import type { SchemaEvent } from './change/schema-event.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 
@@ -28,7 +28,7 @@ export class RebuiltHistory {
 
   /** Takes a change of the stream. True: the stream is past what is in doubt. */
   pass(change: SchemaChange): boolean {
-    if (!isEarlier(change, this.#options.until)) return true;
+    if (!isUpTo(change, this.#options.until)) return true;
     if (change.origin === 'statement') for (const event of change.events) this.#judge(event, change);
     return false;
   }
@@ -49,9 +49,4 @@ export class RebuiltHistory {
       );
     }
   }
-}
-
-function isEarlier({ file, position }: SchemaChange, than: Position): boolean {
-  if (file === than.file) return position <= than.position;
-  return file.length === than.file.length ? file < than.file : file.length < than.file.length;
 }

@@ -11,6 +11,7 @@ export const EventType = {
   RAND: 13,
   FORMAT_DESCRIPTION: 15,
   XID: 16,
+  EXECUTE_LOAD_QUERY: 18,
   TABLE_MAP: 19,
   WRITE_ROWS_V1: 23,
   UPDATE_ROWS_V1: 24,

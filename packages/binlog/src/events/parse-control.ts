@@ -50,16 +50,19 @@ export function parseRowsQuery(event: RawEvent): string {
   return reader.text(reader.remaining);
 }
 
-/** The error that an INCIDENT event stands for: the server lost events that it should have logged. */
-export function incidentError(event: RawEvent): SealaneError {
+/** The error that an INCIDENT event stands for: the server lost events that it should have logged. `start`: where it stands. */
+export function incidentError(event: RawEvent, start?: Rotate): SealaneError {
   const reader = new EventReader(event, event.bodyStart);
   const incident = reader.uint(2);
-  const message = reader.remaining > 0 ? reader.text(reader.uint(1)) : '';
+  const said = reader.remaining > 0 ? reader.text(reader.uint(1)) : '';
+  const place = start === undefined ? '' : ` at ${start.file}:${start.position}`;
   return new SealaneError({
     code: 'BINLOG_INCIDENT',
-    message: 'The server reports that changes are missing from its binlog.',
-    why: message === '' ? `Incident ${incident}.` : `The server says: ${message}`,
-    remedy: 'Take a new snapshot of the captured tables; changes around this position cannot be streamed.',
-    details: { incident, position: event.nextPosition },
+    message: `The server reports that changes are missing from its binlog${place}.`,
+    why: said === '' ? `Incident ${incident} (1: events were lost).` : `The server says: ${said}`,
+    remedy:
+      'Set snapshot.mode to when_needed, or reset the stored offset, to take a new snapshot. To go on without the missing changes: alter the ' +
+      'offset to the place behind it, or set event.processing.failure.handling.mode to warn.',
+    details: { incident, file: start?.file ?? null, position: event.nextPosition },
   });
 }

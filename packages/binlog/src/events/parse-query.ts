@@ -24,14 +24,22 @@ export function isBegin(event: RawEvent): boolean {
   return end >= event.bodyStart + 18 && bytes.toString('latin1', end - 6, end) === '\0BEGIN';
 }
 
-/** Parses QUERY and MariaDB's QUERY_COMPRESSED. Layout: MySQL `statement_events.h`, class Query_event. */
+/** File id, start and end of the file's name in the statement, duplicate handling: what EXECUTE_LOAD_QUERY has beyond QUERY. */
+const LOAD_HEADER_BYTES = 13;
+
+/**
+ * Parses QUERY, MariaDB's QUERY_COMPRESSED and EXECUTE_LOAD_QUERY, a LOAD DATA that was logged as a statement. Layout: MySQL
+ * `statement_events.h`, classes Query_event and Execute_load_query_event.
+ */
 export function parseQuery(event: RawEvent): QueryEvent {
   const reader = new EventReader(event, event.bodyStart);
   const threadId = reader.uint(4);
   const executionSeconds = reader.uint(4);
   const databaseLength = reader.uint(1);
   const errorCode = reader.uint(2);
-  const variables = reader.take(reader.uint(2));
+  const variablesLength = reader.uint(2);
+  if (event.type === EventType.EXECUTE_LOAD_QUERY) reader.skip(LOAD_HEADER_BYTES);
+  const variables = reader.take(variablesLength);
   const database = reader.text(databaseLength);
   if (reader.uint(1) !== 0) throw malformed('The database name of a QUERY event is not terminated.');
   const sqlMode = sqlModeOf(variables);

@@ -28,9 +28,12 @@ const SHAPES = new Map<number, RowsShape>([
   [EventType.MARIADB_DELETE_ROWS_COMPRESSED, { kind: 'delete', v2: true, compressed: true }],
 ]);
 
-/** Types that carry row changes in a form that cannot be decoded; skipping one would lose rows. */
+/** Types that carry row changes in a form that cannot be decoded, and what makes the server write rows in its place. */
 const UNSUPPORTED = new Map<number, string>([
-  [EventType.PARTIAL_UPDATE_ROWS, "SET GLOBAL binlog_row_value_options = ''"],
+  [
+    EventType.PARTIAL_UPDATE_ROWS,
+    "SET GLOBAL binlog_row_value_options = ''; and the same line in my.cnf; then reconnect the applications",
+  ],
   [EventType.MARIADB_PARTIAL_ROW_DATA, 'SET GLOBAL binlog_row_event_fragment_threshold to its maximum'],
 ]);
 
@@ -39,6 +42,17 @@ const END_OF_STATEMENT = 0x0001;
 /** True for every event that carries row changes, also those that {@link parseRowsEvent} refuses. */
 export function isRowsEvent(type: number): boolean {
   return SHAPES.has(type) || UNSUPPORTED.has(type);
+}
+
+/** Why the rows of such an event cannot be had; null for any other event, rows events that can be read among them. */
+export function unreadableRows(event: RawEvent): SealaneError | null {
+  return UNSUPPORTED.has(event.type) ? unsupported(event.type) : null;
+}
+
+/** The table that an event which `unreadableRows` names is about; null where a fragment does not tell it. */
+export function unreadableTableId(event: RawEvent): number | null {
+  if (event.type !== EventType.PARTIAL_UPDATE_ROWS || event.bodyStart + 6 > event.end) return null;
+  return u48le(event.bytes, event.bodyStart);
 }
 
 /**
@@ -134,7 +148,9 @@ function unsupported(type: number): SealaneError {
     code: 'BINLOG_EVENT_UNSUPPORTED',
     message: `The binlog holds a ${eventTypeName(type)} event, which Sealane does not decode.`,
     why: 'It carries row changes in a partial form; skipping it would lose them.',
-    remedy: `Switch the feature off on the server (${UNSUPPORTED.get(type) ?? 'the setting that writes it'}) and take a new snapshot of the tables it touched.`,
+    remedy:
+      `Switch the feature off on the server (${UNSUPPORTED.get(type) ?? 'the setting that writes it'}) and reset the stored offset to take a new ` +
+      'snapshot. To go on without those rows: set event.processing.failure.handling.mode to warn.',
     details: { eventType: type },
   });
 }

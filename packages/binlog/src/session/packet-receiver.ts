@@ -3,7 +3,6 @@ import { checksumMatches, checksumMismatch } from '../events/checksum.ts';
 import { ChecksumRun } from '../events/checksum-run.ts';
 import { EventType } from '../events/event-type.ts';
 import { parseFormatDescription } from '../events/format-description.ts';
-import { incidentError } from '../events/parse-control.ts';
 import { EVENT_HEADER_BYTES, FLAG_ARTIFICIAL, RawEvent } from '../events/raw-event.ts';
 import { expandTransactionPayload } from '../events/transaction-payload.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -32,7 +31,7 @@ export class PacketReceiver {
     this.#checksums = options.checksums;
   }
 
-  /** Takes the event at `bytes[start..end)`. Throws `BINLOG_EVENT_MALFORMED` or `BINLOG_INCIDENT`. */
+  /** Takes the event at `bytes[start..end)`. Throws `BINLOG_EVENT_MALFORMED`. */
   receive(bytes: Buffer, start: number, end: number): void {
     const size = end - start;
     this.bytesRead += size;
@@ -45,10 +44,6 @@ export class PacketReceiver {
       this.verify();
       for (const inner of expandTransactionPayload(event)) this.#queue.push(inner, inner.end - inner.start);
       return;
-    }
-    if (type === EventType.INCIDENT) {
-      this.verify();
-      throw incidentError(event);
     }
     this.#queue.push(event, size);
   }

@@ -9,7 +9,7 @@ export const failureFields = {
     property: 'event.processing.failure.handling.mode',
     title: 'Events that cannot be processed',
     description:
-      'fail stops the pipeline at the event. warn and skip leave out the rest of it and go on: its rows are lost to the topic; warn says so.',
+      'fail stops the pipeline at the event, and where the source logged a change without its rows. warn and skip leave out what is missing and go on: it is lost to the topic; warn says so.',
   }),
   inconsistentSchemaHandlingMode: field(z.enum(failureModes).default('fail'), {
     property: 'inconsistent.schema.handling.mode',

@@ -14,3 +14,14 @@ export interface ResumePoint {
   /** `ServerInfo.identity` of the server whose file and events these are; null: not known. GTIDs hold on every server. */
   readonly server: string | null;
 }
+
+/** Whether a place comes before another, or is the same one, in the binlog of one server. */
+export function isUpTo(
+  place: Pick<Position, 'file' | 'position'>,
+  than: Pick<Position, 'file' | 'position'>,
+): boolean {
+  if (place.file === than.file) return place.position <= than.position;
+  return place.file.length === than.file.length
+    ? place.file < than.file
+    : place.file.length < than.file.length;
+}

@@ -8,6 +8,7 @@ import type {
 } from '@sealane/binlog/session/session-options';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import { type SealaneError, toSealaneError } from '@sealane/errors/sealane-error';
+import type { CaptureFilter } from '../../change/capture-filter.ts';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { Change, TruncateChange } from '../../change/change.ts';
 import type { GtidSources } from '../../change/gtid-sources.ts';
@@ -32,6 +33,8 @@ export interface BinlogSourceOptions {
   rowSources: GtidSources | null;
   withQuery: boolean;
   withDelivered: boolean;
+  filter: Pick<CaptureFilter, 'database' | 'table'>;
+  onMissing: ((error: SealaneError) => void) | null;
   /** Told of a table whose rows are left out, because its schema is not known or not that of the event; null: that is an error. */
   onInconsistentSchema: ((error: SealaneError) => void) | null;
   /** Tells the schema of a table that was truncated, where a record needs it; null where none does. */
@@ -64,7 +67,8 @@ export class BinlogSource implements ChangeSource {
     });
     this.#session = session;
     const output: Change[] = [];
-    const assembler = new ChangeAssembler({ ...this.#options, resume, output });
+    const passed = isElsewhere(resume, this.#options.server) ? null : resume.position;
+    const assembler = new ChangeAssembler({ ...this.#options, resume, passed, output });
     this.#assembler = assembler;
     let verifiedAtMs = Date.now();
     for await (const events of session.events()) {
@@ -143,6 +147,9 @@ function startPosition({ position: { file, position, gtidSet }, server }: Resume
 
 /** Another server logs a transaction in other events: what of it is delivered cannot be counted there, and comes again. */
 function onServer(resume: ResumePoint, server: string): ResumePoint {
-  if (resume.server === null || resume.server === server) return resume;
-  return { ...resume, eventsDone: 0, rowsDone: 0 };
+  return isElsewhere(resume, server) ? { ...resume, eventsDone: 0, rowsDone: 0 } : resume;
+}
+
+function isElsewhere(resume: ResumePoint, server: string): boolean {
+  return resume.server !== null && resume.server !== server;
 }

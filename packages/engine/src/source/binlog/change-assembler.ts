@@ -1,28 +1,43 @@
 import { EventType } from '@sealane/binlog/events/event-type';
 import { incidentError, parseHeartbeat, parseRotate } from '@sealane/binlog/events/parse-control';
 import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
-import { parseMysqlGtid } from '@sealane/binlog/events/parse-mysql-gtid';
 import { parsePreviousGtids } from '@sealane/binlog/events/parse-previous-gtids';
 import { parseQuery, type QueryEvent } from '@sealane/binlog/events/parse-query';
-import { isRowsEvent, parseRowsEvent, requireColumns } from '@sealane/binlog/events/parse-rows-event';
+import {
+  isRowsEvent,
+  parseRowsEvent,
+  requireColumns,
+  unreadableRows,
+  unreadableTableId,
+} from '@sealane/binlog/events/parse-rows-event';
 import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
 import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
-import { type Gtid, TextGtid } from '@sealane/binlog/gtid/gtid';
+import type { Gtid } from '@sealane/binlog/gtid/gtid';
+import type { SealaneError } from '@sealane/errors/sealane-error';
+import type { CaptureFilter } from '../../change/capture-filter.ts';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { BeginChange, Change, SchemaChange } from '../../change/change.ts';
 import { type GtidSources, gtidSource } from '../../change/gtid-sources.ts';
-import type { ResumePoint } from '../../change/position.ts';
+import { isUpTo, type Position, type ResumePoint } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
+import { commitMs, commitUs, mysqlGtid, type PendingGtid } from './pending-gtid.ts';
 import { statementKind } from './statement.ts';
+import { statementRows, statementRowsError } from './statement-rows.ts';
 import { StreamPosition } from './stream-position.ts';
 
 export interface ChangeAssemblerOptions {
   resolver: TableResolver;
+  /** Whose rows must not be missing. */
+  filter: Pick<CaptureFilter, 'database' | 'table'>;
+  /** Told of changes that the binlog does not hold, or not in a form that can be read; null: that is an error. */
+  onMissing: ((error: SealaneError) => void) | null;
   /** What was delivered already of the first transaction, if the stream begins with it. */
   resume: ResumePoint;
+  /** Where the stream was before, if it was on this server: an incident up to there is dealt with. */
+  passed: Position | null;
   /** Changes are appended here. */
   output: Change[];
   /** Rows of transactions from other GTID sources are left out; null: all are taken. */
@@ -34,16 +49,6 @@ export interface ChangeAssemblerOptions {
 }
 
 const ALL_ROWS = Number.MAX_SAFE_INTEGER;
-
-/** A transaction's GTID, told by the event before its BEGIN. */
-interface PendingGtid {
-  gtid: Gtid | null;
-  position: number;
-  /** On the server we read from, by its clock; null where it says nothing finer than seconds. */
-  committedAtUs: number | null;
-  /** On the server where it was first executed: what Debezium shows, when the source keeps GTIDs. */
-  firstCommittedAtUs: number | null;
-}
 
 /**
  * Turns events into changes, one at a time and synchronously. Transactions are numbered as `ResumePoint` counts
@@ -130,6 +135,7 @@ export class ChangeAssembler {
         return null;
       case EventType.QUERY:
       case EventType.MARIADB_QUERY_COMPRESSED:
+      case EventType.EXECUTE_LOAD_QUERY:
         this.#statement(event, start);
         return null;
       case EventType.ROWS_QUERY:
@@ -141,7 +147,12 @@ export class ChangeAssembler {
         this.#commit(event);
         return null;
       case EventType.INCIDENT:
-        throw incidentError(event);
+        this.#incident(event, start);
+        return null;
+      case EventType.PARTIAL_UPDATE_ROWS:
+      case EventType.MARIADB_PARTIAL_ROW_DATA:
+        this.#partialRows(event);
+        return null;
       default:
         if (isRowsEvent(event.type)) this.#rows(event, start);
         return null;
@@ -248,10 +259,44 @@ export class ChangeAssembler {
     });
   }
 
+  /**
+   * MySQL gives it a GTID of its own, so it passes as a transaction without rows. MariaDB gives it none, and sends those of the whole file,
+   * wherever the GTIDs begin that it was asked for.
+   */
+  #incident(event: RawEvent, start: number): void {
+    const { passed } = this.#options;
+    if (passed !== null && isUpTo(this.#place, passed)) return;
+    this.#miss(incidentError(event, { file: this.#place.file, position: start }));
+    if (this.#transaction === null) this.#commit(event);
+  }
+
+  #partialRows(event: RawEvent): void {
+    const tableId = unreadableTableId(event);
+    const isCaptured = tableId === null || (this.#tables.get(tableId) ?? null) !== null;
+    const error = unreadableRows(event);
+    if (isCaptured && error !== null) this.#miss(error);
+  }
+
+  #requireRows(query: QueryEvent): void {
+    const rows = statementRows(query, this.#options.filter);
+    if (rows === null) return;
+    const { file, toldStart: position } = this.#place;
+    this.#miss(statementRowsError(rows, { file, position, threadId: query.threadId }));
+  }
+
+  /** Changes that cannot be had end the stream before them, unless a person chose to go on without. */
+  #miss(error: SealaneError): void {
+    if (this.#transaction !== null && this.#leavesOutRows) return;
+    const { onMissing } = this.#options;
+    if (onMissing === null) throw error;
+    onMissing(error);
+  }
+
   #statement(event: RawEvent, start: number): void {
     const query = parseQuery(event);
     const { sql, threadId } = query;
     const kind = statementKind(sql);
+    if (kind === 'other' || kind === 'ddl') this.#requireRows(query);
     if (kind === 'begin') {
       // Debezium takes no thread from XA START.
       this.#begin(event, { start, threadId: sql === 'BEGIN' ? threadId : null });
@@ -320,24 +365,4 @@ export class ChangeAssembler {
     this.#resume = null;
     this.#query = null;
   }
-}
-
-function mysqlGtid(event: RawEvent, position: number): PendingGtid {
-  const { gtid, immediateCommitTimestampUs, originalCommitTimestampUs } = parseMysqlGtid(event);
-  const showsMicroseconds = gtid !== null && originalCommitTimestampUs !== null;
-  return {
-    gtid: gtid === null ? null : new TextGtid(gtid),
-    position,
-    committedAtUs: immediateCommitTimestampUs,
-    firstCommittedAtUs: showsMicroseconds ? originalCommitTimestampUs : null,
-  };
-}
-
-/** The time of `source`, as Debezium takes it: MySQL's GTID event has microseconds, any other event whole seconds. */
-function commitUs(event: RawEvent, gtid: PendingGtid | null): number {
-  return gtid?.firstCommittedAtUs ?? event.timestamp * 1_000_000;
-}
-
-function commitMs(event: RawEvent, gtid: PendingGtid | null): number {
-  return Math.floor(commitUs(event, gtid) / 1000);
 }

@@ -7,7 +7,7 @@ const STATEMENT_PREFIX = /^SET\s+STATEMENT\s+[\s\S]*?\s+FOR\s+/i;
 const DDL = /^(?:\/\*M?!\d*\s*)?(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)\b/i;
 
 /** Strips leading comments and MariaDB's `SET STATEMENT … FOR`. */
-function bare(sql: string): string {
+export function bareStatement(sql: string): string {
   return sql.replace(LEADING_NOISE, '').replace(STATEMENT_PREFIX, '');
 }
 
@@ -15,7 +15,7 @@ function bare(sql: string): string {
 export function statementKind(sql: string): StatementKind {
   if (sql === 'BEGIN') return 'begin';
   if (sql === 'COMMIT' || sql === 'ROLLBACK') return 'commit';
-  const text = bare(sql);
+  const text = bareStatement(sql);
   if (DDL.test(text)) return 'ddl';
   const head = text.slice(0, 24).toUpperCase();
   if (head.startsWith('BEGIN') || head.startsWith('XA START') || head.startsWith('XA BEGIN')) return 'begin';
