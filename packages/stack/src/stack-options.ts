@@ -8,6 +8,8 @@ export interface SourceDatabaseOptions {
   bufferPoolMegabytes?: number;
   /** `server_id`; by default 1 (MariaDB) or 2 (MySQL). */
   serverId?: number;
+  /** `binlog_encryption`, with a keyring in a file. MySQL, started natively, only. */
+  encryptedBinlog?: boolean;
   /** Server arguments that come last and so win, e.g. `--binlog-format=STATEMENT` or `--skip-log-bin`. */
   extraArgs?: readonly string[];
 }

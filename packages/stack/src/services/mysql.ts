@@ -5,6 +5,7 @@ import { exists } from '../cache/ensure-cached.ts';
 import { linuxX64, setpriv } from '../requirements/machine-requirements.ts';
 import type { Launch, ServiceContext, ServiceDefinition } from '../service-definition.ts';
 import { VERSIONS } from '../versions.ts';
+import { type KeyringProgram, prepareKeyring } from './mysql-keyring.ts';
 import { installMysql, mysqlSoftware } from './mysql-software.ts';
 import {
   checkDatabase,
@@ -42,8 +43,10 @@ export const mysql: ServiceDefinition<'mysql'> = {
   },
 
   async launch(context) {
-    const server = serverCommand(await installMysql(context));
+    const software = await installMysql(context);
     const options = context.options.mysql ?? {};
+    const keyring = options.encryptedBinlog === true ? await prepareKeyring(context, software) : null;
+    const server = serverCommand(software, keyring);
     return {
       command: server.command,
       args: [
@@ -53,6 +56,7 @@ export const mysql: ServiceDefinition<'mysql'> = {
         '--gtid-mode=ON',
         '--enforce-gtid-consistency=ON',
         '--mysqlx=OFF',
+        ...(keyring === null ? [] : ['--binlog-encryption=ON']),
         ...(options.extraArgs ?? []),
       ],
     };
@@ -64,18 +68,19 @@ export const mysql: ServiceDefinition<'mysql'> = {
 };
 
 /** mysqld under the C library it was built for: that library's own loader starts it, so that no chroot is needed. */
-function serverCommand(software: string): Launch {
+function serverCommand(software: string, keyring: KeyringProgram | null = null): Launch {
   const libraries = join(software, 'usr', 'lib', 'x86_64-linux-gnu');
   const privateLibraries = join(software, 'usr', 'lib', 'mysql', 'private');
   return {
     command: join(libraries, 'ld-linux-x86-64.so.2'),
     args: [
-      ...['--library-path', `${libraries}:${privateLibraries}`, join(software, 'usr', 'sbin', 'mysqld')],
+      ...['--library-path', `${libraries}:${privateLibraries}`],
+      keyring?.mysqld ?? join(software, 'usr', 'sbin', 'mysqld'),
       '--no-defaults',
       `--basedir=${join(software, 'usr')}`,
       `--lc-messages-dir=${join(software, 'usr', 'share', 'mysql')}`,
       `--character-sets-dir=${join(software, 'usr', 'share', 'mysql', 'charsets')}`,
-      `--plugin-dir=${join(software, 'usr', 'lib', 'mysql', 'plugin')}`,
+      `--plugin-dir=${keyring?.pluginFolder ?? join(software, 'usr', 'lib', 'mysql', 'plugin')}`,
       '--secure-file-priv=',
     ],
   };
