@@ -90,6 +90,7 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     onMissing: missingChanges(spec.config, events),
     onInconsistentSchema: inconsistentSchema(spec.config, events),
     withDelivered: provideTransactionMetadata,
+    withStatements: provideTransactionMetadata,
     truncatedSchema: needsTruncatedSchema(spec.config)
       ? async (table) => {
           if (!access.filter.table(table.database, table.table)) return null;

@@ -18,6 +18,8 @@ export interface BeginChange {
   readonly beginPosition: number;
   /** True: a former run delivered some of it. */
   readonly isResumed: boolean;
+  /** True: a MariaDB statement is a transaction of its own. It has no rows, and where it is DDL no commit ends it. */
+  readonly isStatement: boolean;
   /** Connection that ran it; null where the source does not say (MariaDB). */
   threadId: number | null;
   /** Commit time by the source's clock, epoch milliseconds: `source.ts_ms`. */

@@ -19,6 +19,7 @@ function begin(position: number): BeginChange {
     position,
     beginPosition: 0,
     isResumed: false,
+    isStatement: false,
     threadId: null,
     committedAtMs: 0,
     committedAtUs: null,

@@ -85,7 +85,7 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
       if (change.tag === 'snapshot-rows') return snapshot.open(change);
       if (skipped.has('t')) return null;
       if (!filter.table(change.database, change.table)) return null;
-      return truncateRecord(change, { identity, clock, headers, leads });
+      return truncateRecord(change, { identity, clock, headers, leads, transactions });
     },
   };
 }

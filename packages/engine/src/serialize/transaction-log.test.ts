@@ -14,6 +14,7 @@ const begin: BeginChange = {
   position: 300,
   beginPosition: 379,
   isResumed: false,
+  isStatement: false,
   threadId: null,
   committedAtMs: 1_700_000_000_000,
   committedAtUs: null,
@@ -81,5 +82,13 @@ describe('transaction metadata', () => {
 
   it('has nothing to say of a commit without a transaction', () => {
     expect(new TransactionLog({ topic: 't', schemas }).commit(commit)).toBeNull();
+  });
+
+  it('tells of the begin of a statement on its own and of no end, as Debezium does of MariaDB', () => {
+    const log = new TransactionLog({ topic: 'erp.transaction', schemas });
+    expect(text(log.begin({ ...begin, isStatement: true }))).toMatchObject({ key: '{"id":"0-1-37"}' });
+    expect(block(log, 'shop.orders')).toBe('{"id":"0-1-37","total_order":1,"data_collection_order":1}');
+    expect(log.commit(commit)).toBeNull();
+    expect(block(log, 'shop.orders')).toBe('null');
   });
 });

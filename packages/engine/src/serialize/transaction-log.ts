@@ -15,6 +15,7 @@ interface Running {
   readonly head: Buffer;
   readonly events: Map<string, number>;
   total: number;
+  readonly isStatement: boolean;
 }
 
 /**
@@ -33,11 +34,11 @@ export class TransactionLog {
     this.#value = jsonEncoder(transactionValueSchema, schemas.value);
   }
 
-  /** The BEGIN record; null when it was delivered by a run that ended in the middle of this transaction. */
+  /** The BEGIN record, which Debezium sends for MariaDB's DDL too, with no END; null when it was delivered by a run that ended in the middle of this transaction. */
   begin(change: BeginChange): SingleRecordCursor | null {
     const id = transactionId(change);
     const head = Buffer.from(`{"id":${JSON.stringify(id)},"total_order":`);
-    this.#running = { id, head, events: new Map(), total: 0 };
+    this.#running = { id, head, events: new Map(), total: 0, isStatement: change.isStatement };
     if (change.isResumed) return null;
     const value = {
       status: 'BEGIN',
@@ -52,8 +53,8 @@ export class TransactionLog {
   /** The END record; null where no transaction has begun, as behind a DDL statement. */
   commit(change: CommitChange): SingleRecordCursor | null {
     const running = this.#running;
-    if (running === null) return null;
     this.#running = null;
+    if (running === null || running.isStatement) return null;
     const { id, total } = running;
     const collections = [...running.events].map(([name, count]) => ({
       data_collection: name,

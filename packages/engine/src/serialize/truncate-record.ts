@@ -6,18 +6,20 @@ import type { EnvelopeClock } from './envelope-clock.ts';
 import type { RecordLeads } from './record-leads.ts';
 import { SingleRecordCursor } from './single-record-cursor.ts';
 import { type SourceIdentity, sourceFileText, sourceTableText } from './source-block.ts';
+import type { TransactionLog } from './transaction-log.ts';
 
 export interface TruncateRecordOptions {
   identity: SourceIdentity;
   clock: EnvelopeClock;
   headers: RecordHeaders | undefined;
   leads: Pick<RecordLeads, 'of'>;
+  transactions: TransactionLog | null;
 }
 
 /** The record of a TRUNCATE TABLE: no key, neither image, op `t`. */
 export function truncateRecord(
   change: TruncateChange,
-  { identity, clock, headers, leads }: TruncateRecordOptions,
+  { identity, clock, headers, leads, transactions }: TruncateRecordOptions,
 ): SingleRecordCursor {
   const { database, table, gtid, file, position, serverId, timestampUs } = change;
   const target: RecordTarget = { id: `${database}.${table}`, database, table };
@@ -28,7 +30,12 @@ export function truncateRecord(
   if (lead !== null) out.appendBytes(lead);
   out.appendText(`{"before":null,"after":null${sourceTableText(identity, facts)}${place}`);
   clock.event(null, null);
-  out.appendBytes(clock.tail('t'));
+  if (transactions === null) out.appendBytes(clock.tail('t'));
+  else {
+    out.appendBytes(clock.sourceEnd());
+    transactions.putBlock(out, target.id);
+    out.appendBytes(clock.end('t'));
+  }
   return new SingleRecordCursor({
     headers,
     target,

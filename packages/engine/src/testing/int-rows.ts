@@ -66,6 +66,7 @@ export function rowsChange(
       position: 100,
       beginPosition: 100,
       isResumed: false,
+      isStatement: false,
       threadId: 815,
       committedAtMs: 1_782_327_979_000,
       committedAtUs: null,

@@ -33,6 +33,7 @@ export interface BinlogSourceOptions {
   rowSources: GtidSources | null;
   withQuery: boolean;
   withDelivered: boolean;
+  withStatements: boolean;
   filter: Pick<CaptureFilter, 'database' | 'table'>;
   onMissing: ((error: SealaneError) => void) | null;
   /** Told of a table whose rows are left out, because its schema is not known or not that of the event; null: that is an error. */

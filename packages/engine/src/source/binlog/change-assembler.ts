@@ -46,6 +46,8 @@ export interface ChangeAssemblerOptions {
   withQuery: boolean;
   /** Yields the delivered events of a resumed transaction too, all their rows to be skipped: for those who count them. */
   withDelivered: boolean;
+  /** Tells the begin of a MariaDB statement that is a transaction of its own, as Debezium's transaction topic does. No commit ends DDL. */
+  withStatements: boolean;
 }
 
 const ALL_ROWS = Number.MAX_SAFE_INTEGER;
@@ -186,12 +188,28 @@ export class ChangeAssembler {
     const parsed = parseMariadbGtid(event);
     this.#gtid = { gtid: parsed.gtid, position: start, committedAtUs: null, firstCommittedAtUs: null };
     if (!parsed.standalone) this.#begin(event, { start, threadId: null });
+    else if (this.#options.withStatements) {
+      this.#output.push({ ...this.#beginChange(event, { start, threadId: null }), isStatement: true });
+    }
   }
 
-  #begin(event: RawEvent, { start, threadId }: { start: number; threadId: number | null }): void {
+  #begin(event: RawEvent, about: { start: number; threadId: number | null }): void {
+    const transaction = this.#beginChange(event, about);
+    this.#transaction = transaction;
+    this.#leavesOutRows = !this.#takesRowsOf(transaction.gtid);
+    this.#event = 1;
+    this.#skipDelivered(transaction.isResumed);
+    this.#output.push(transaction);
+  }
+
+  #beginChange(
+    event: RawEvent,
+    { start, threadId }: { start: number; threadId: number | null },
+  ): BeginChange {
     const gtid = this.#gtid;
-    const transaction: BeginChange = {
+    return {
       tag: 'begin',
+      isStatement: false,
       gtid: gtid?.gtid ?? null,
       file: this.#place.file,
       position: gtid?.position ?? start,
@@ -201,11 +219,6 @@ export class ChangeAssembler {
       committedAtMs: commitMs(event, gtid),
       committedAtUs: gtid?.committedAtUs ?? null,
     };
-    this.#transaction = transaction;
-    this.#leavesOutRows = !this.#takesRowsOf(transaction.gtid);
-    this.#event = 1;
-    this.#skipDelivered(transaction.isResumed);
-    this.#output.push(transaction);
   }
 
   /** The first transaction may be the one that a former run left in its middle; any other is new. */
