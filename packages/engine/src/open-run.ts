@@ -3,7 +3,7 @@ import { gtidsAtPlace } from '@sealane/binlog/session/current-position';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import type { PipelineRunSpec } from '@sealane/contracts/pipeline-run';
 import { heartbeatTopic, tableTopic } from '@sealane/contracts/topic-names';
-import type { SealaneError } from '@sealane/errors/sealane-error';
+import { SealaneError } from '@sealane/errors/sealane-error';
 import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
 import { offsetKey } from '@sealane/kafka/offset-topic/offset-topic';
 import { createRecordProducer } from '@sealane/kafka/producer/create-record-producer';
@@ -251,8 +251,7 @@ function reportPreflight(
   );
   const error = preflightError(issues, hasRunBefore);
   if (error !== null) throw error;
-  for (const issue of issues)
-    events.warn('source.preflight', `${issue.message} ${issue.why} ${issue.remedy}`);
+  for (const issue of issues) events.advise('source.preflight', new SealaneError(issue));
 }
 
 async function connectProducer(

@@ -45,6 +45,13 @@ export class PipelineEvents {
     this.#observer.onNotice({ level: 'info', type, message, error: null });
   }
 
+  /** Tells of what may go wrong; it counts as no error. */
+  advise(type: string, advice: SealaneError): void {
+    const report = advice.toReport();
+    const error = { ...report, fields: [...report.fields] };
+    this.#observer.onNotice({ level: 'warn', type, message: advice.message, error });
+  }
+
   warn(type: string, message: string, error: SealaneError | null = null): void {
     if (error !== null) this.errors += 1;
     const report = error?.toReport();

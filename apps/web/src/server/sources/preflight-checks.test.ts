@@ -14,12 +14,16 @@ const ready = {
 const captureGrant =
   'GRANT SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, BINLOG MONITOR ON *.* TO `SEALANE`@`%`';
 
-function check(id: string, change: { variables?: object; grants?: string[]; flavor?: 'mysql' | 'mariadb' }) {
+const everything = { only: '', except: '' };
+
+function check(id: string, change: Partial<Omit<ServerSettings, 'variables'>> & { variables?: object }) {
   const settings: ServerSettings = {
     flavor: change.flavor ?? 'mariadb',
     version: '11.4',
     variables: new Map(Object.entries({ ...ready, ...change.variables })),
     grants: change.grants ?? [captureGrant],
+    isReplica: change.isReplica === undefined ? false : change.isReplica,
+    logged: change.logged === undefined ? everything : change.logged,
   };
   return runPreflightChecks(settings, 'sealane').find((entry) => entry.id === id);
 }
@@ -31,6 +35,8 @@ describe('preflight', () => {
       version: '11.4',
       variables: new Map(Object.entries(ready)),
       grants: [captureGrant],
+      isReplica: false,
+      logged: everything,
     };
     expect(runPreflightChecks(settings, 'sealane').filter((entry) => entry.verdict !== 'pass')).toEqual([]);
   });
@@ -52,6 +58,25 @@ describe('preflight', () => {
       measured: expect.any(String),
       remedy: expect.stringMatching(/SET GLOBAL|my\.cnf/),
     });
+  });
+
+  it('warns of a replica that does not log what it replicates, and does not judge where it may not ask', () => {
+    const variables = { log_slave_updates: 'OFF' };
+    expect(check('replica_updates', { variables, isReplica: true })).toMatchObject({
+      verdict: 'warn',
+      remedy: expect.stringContaining('log_slave_updates = ON'),
+    });
+    expect(check('replica_updates', { variables, isReplica: null })?.verdict).toBe('unknown');
+    expect(check('replica_updates', { variables, isReplica: false })?.verdict).toBe('pass');
+  });
+
+  it('warns of databases that are left out of the binlog', () => {
+    expect(check('binlog_filters', { logged: { only: 'shop', except: '' } })).toMatchObject({
+      verdict: 'warn',
+      measured: 'only shop',
+    });
+    expect(check('binlog_filters', { logged: { only: '', except: 'tmp' } })?.measured).toBe('not tmp');
+    expect(check('binlog_filters', { logged: null })?.verdict).toBe('unknown');
   });
 
   it('takes logs that are never purged for well kept', () => {

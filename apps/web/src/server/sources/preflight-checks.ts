@@ -14,6 +14,8 @@ export function runPreflightChecks(settings: ServerSettings, user: string): Sour
     partialJsonCheck(settings),
     settings.flavor === 'mariadb' ? gtidStrictCheck(settings) : gtidModeCheck(settings),
     serverIdCheck(settings),
+    replicaUpdatesCheck(settings),
+    filterCheck(settings),
     retentionCheck(settings),
     compressionCheck(settings),
     grantsCheck(settings, user),
@@ -138,13 +140,58 @@ function serverIdCheck({ variables }: ServerSettings): SourceCheck {
   };
 }
 
+function replicaUpdatesCheck({ variables, isReplica }: ServerSettings): SourceCheck {
+  const name = variables.has('log_replica_updates') ? 'log_replica_updates' : 'log_slave_updates';
+  const measured = variables.get(name) ?? null;
+  const isOff = measured === 'OFF' || measured === '0';
+  return {
+    id: 'replica_updates',
+    title: 'Replicated changes in the binary log',
+    measured: isReplica === false ? 'not a replica' : measured,
+    wanted: 'ON, on a replica',
+    why: 'A replica that does not log what it replicates has no row of it to capture.',
+    ...(isOff && isReplica === true
+      ? warn(`# my.cnf, then restart the server\n[mysqld]\n${name} = ON`)
+      : isOff && isReplica === null
+        ? unknown
+        : pass),
+  };
+}
+
+function filterCheck({ logged }: ServerSettings): SourceCheck {
+  const filters = logged === null ? [] : [logged.only, logged.except];
+  const isFiltered = filters.some((list) => list !== '');
+  return {
+    id: 'binlog_filters',
+    title: 'Databases in the binary log',
+    measured:
+      logged === null
+        ? null
+        : logged.only !== ''
+          ? `only ${logged.only}`
+          : isFiltered
+            ? `not ${logged.except}`
+            : 'all',
+    wanted: 'all',
+    why: 'Changes of a database that binlog_do_db or binlog_ignore_db leaves out are never logged.',
+    ...(logged === null
+      ? unknown
+      : isFiltered
+        ? warn('# my.cnf: remove these, then restart the server\n# binlog_do_db\n# binlog_ignore_db')
+        : pass),
+  };
+}
+
 /** MySQL 8 and MariaDB 10.6 count seconds; before, and beside it, days. 0 keeps for ever. */
 function retentionCheck({ variables }: ServerSettings): SourceCheck {
   const seconds = Number(variables.get('binlog_expire_logs_seconds') ?? Number.NaN);
   const days = Number(variables.get('expire_logs_days') ?? Number.NaN);
   const kept =
     seconds > 0 ? seconds : days > 0 ? days * 86_400 : Number.isNaN(seconds) && Number.isNaN(days) ? null : 0;
-  const enough = kept === 0 || (kept !== null && kept >= WANTED_RETENTION_SECONDS);
+  const enough =
+    kept === 0 ||
+    variables.get('binlog_expire_logs_auto_purge') === 'OFF' ||
+    (kept !== null && kept >= WANTED_RETENTION_SECONDS);
   return {
     id: 'binlog_retention',
     title: 'Binary log retention',

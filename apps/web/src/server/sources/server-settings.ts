@@ -8,9 +8,14 @@ export interface ServerSettings {
   variables: ReadonlyMap<string, string>;
   /** `SHOW GRANTS` of the connected user, in upper case. */
   grants: readonly string[];
+  /** Set up as a replica, whether it runs or not; null: the user may not ask. */
+  isReplica: boolean | null;
+  /** Databases that `binlog_do_db` and `binlog_ignore_db` name, with commas; null: the user may not ask. */
+  logged: { only: string; except: string } | null;
 }
 
 const VARIABLES = [
+  'binlog_expire_logs_auto_purge',
   'binlog_expire_logs_seconds',
   'binlog_format',
   'binlog_row_image',
@@ -23,6 +28,8 @@ const VARIABLES = [
   'gtid_strict_mode',
   'log_bin',
   'log_bin_compress',
+  'log_replica_updates',
+  'log_slave_updates',
   'server_id',
   'version_comment',
 ] as const;
@@ -41,5 +48,32 @@ export async function readServerSettings(session: SourceSession): Promise<Server
     version,
     variables,
     grants: grants.map((row) => (Object.values(row)[0] ?? '').toUpperCase()),
+    isReplica: await readIsReplica(session, isMariadb),
+    logged: await readLogged(session, isMariadb),
   };
+}
+
+async function readIsReplica(session: SourceSession, isMariadb: boolean): Promise<boolean | null> {
+  const statements = isMariadb ? ['SHOW ALL SLAVES STATUS'] : ['SHOW REPLICA STATUS', 'SHOW SLAVE STATUS'];
+  const rows = await firstAnswer(session, statements);
+  return rows === null ? null : rows.length > 0;
+}
+
+async function readLogged(session: SourceSession, isMariadb: boolean): Promise<ServerSettings['logged']> {
+  // SHOW MASTER STATUS is gone from MySQL 8.4.
+  const statements = isMariadb ? ['SHOW MASTER STATUS'] : ['SHOW BINARY LOG STATUS', 'SHOW MASTER STATUS'];
+  const rows = await firstAnswer(session, statements);
+  const status = rows?.[0];
+  if (rows === null || status === undefined) return null;
+  return { only: status.Binlog_Do_DB ?? '', except: status.Binlog_Ignore_DB ?? '' };
+}
+
+/** What the first statement answers that the server knows and the user may ask; null for none. */
+async function firstAnswer(session: SourceSession, statements: readonly string[]) {
+  for (const statement of statements) {
+    try {
+      return await session.rows(statement);
+    } catch {}
+  }
+  return null;
 }

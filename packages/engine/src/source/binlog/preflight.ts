@@ -5,16 +5,8 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../../change/capture-filter.ts';
 import { type ListedTable, listCapturedTables } from '../list-tables.ts';
 import { queryRows, type SqlConnection } from '../sql.ts';
-
-/** One finding: what is wrong, why that matters, and the statement or line that mends it. */
-export interface PreflightIssue {
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly message: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly fields: readonly FieldIssue[];
-}
+import { binlogGapIssues } from './binlog-gaps.ts';
+import { error, type PreflightIssue, warning } from './preflight-issue.ts';
 
 export interface PreflightOptions {
   connection: SqlConnection;
@@ -38,6 +30,7 @@ export async function preflightSource(options: PreflightOptions): Promise<Prefli
   const issues = [
     ...settingIssues(options.server),
     ...(await partialJsonIssues(options.connection)),
+    ...(await binlogGapIssues({ ...options, tables })),
     ...(await queryIssues(options)),
     ...serverIdIssues(options),
     ...(await grantIssues(options)),
@@ -215,14 +208,4 @@ function unmatched(
     if (names.some((name) => expression.test(name))) return [];
     return [{ path: `${path}.${index}`, message: `Nothing on the source matches ${pattern}` }];
   });
-}
-
-type IssueTexts = { why: string; remedy: string; fields?: readonly FieldIssue[] };
-
-function error(code: string, message: string, { why, remedy, fields = [] }: IssueTexts): PreflightIssue {
-  return { severity: 'error', code, message, why, remedy, fields };
-}
-
-function warning(code: string, message: string, { why, remedy, fields = [] }: IssueTexts): PreflightIssue {
-  return { severity: 'warning', code, message, why, remedy, fields };
 }
