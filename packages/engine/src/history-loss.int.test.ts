@@ -15,15 +15,22 @@ import {
   untilCaughtUp,
 } from './testing/pipeline-harness.ts';
 
-describe.each(['MINIMAL', 'FULL'] as const)('a history topic that was deleted, %s', (rowMetadata) => {
+const matrix = [
+  ['mariadb', 'MINIMAL'],
+  ['mariadb', 'FULL'],
+  ['mysql', 'MINIMAL'],
+  ['mysql', 'FULL'],
+] as const;
+
+describe.each(matrix)('a history topic that was deleted, %s %s', (flavour, rowMetadata) => {
   let stop: () => Promise<void> = async () => undefined;
   let servers: TestServers;
   let sql: SqlConnection;
 
   beforeAll(async () => {
-    const stack = await exclusiveStack(['mariadb', 'kafka'], { mariadb: { rowMetadata } });
+    const stack = await exclusiveStack([flavour, 'kafka'], { [flavour]: { rowMetadata } });
     stop = () => stack.stop();
-    servers = { source: stack.services.mariadb.address, kafka: stack.services.kafka.address };
+    servers = { source: stack.services[flavour].address, kafka: stack.services.kafka.address };
   });
 
   afterAll(async () => {
@@ -127,5 +134,24 @@ describe.each(['MINIMAL', 'FULL'] as const)('a history topic that was deleted, %
     const isProven = rowMetadata === 'FULL';
     expect(rows.slice(1)).toEqual([isProven ? '{"id":2,"v":"b"}' : '{"id":2,"x":"b"}', '{"id":3,"x":"c"}']);
     expect(told.includes('schema.history.doubt')).toBe(!isProven);
+  });
+
+  it('is not needed by recovery, which goes on from the stored offset with the tables of the server', async () => {
+    const spec = await withoutHistory('recovery', ["INSERT INTO t VALUES (2, 'b')"]);
+    const config = { ...spec.config, snapshotMode: 'recovery' as const };
+    for (const key of [2, 3]) {
+      const { rows, told } = await resume({ ...spec, config });
+      expect(rows).toHaveLength(key);
+      expect(told).toContain('schema.history.rebuilt');
+      await sql.query(`INSERT INTO t VALUES (${key + 1}, 'x')`);
+    }
+    const { rows, told } = await resume(spec);
+    expect(rows.map((row) => /\d+/.exec(row ?? '')?.[0])).toEqual(['1', '2', '3', '4']);
+    expect(told.filter((type) => type.startsWith('schema.history'))).toEqual([]);
+    const elsewhere = { ...spec, config, offsetsName: 'none' };
+    await expect(startPipeline(elsewhere).outcome).rejects.toMatchObject({
+      code: 'RECOVERY_WITHOUT_OFFSET',
+      remedy: expect.stringContaining('initial'),
+    });
   });
 });

@@ -88,6 +88,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
     key: offsetKey(spec.offsetsName, spec.config.topicPrefix),
     replicationFactor: spec.config.topicCreationReplicationFactor,
   });
+  if (spec.config.snapshotMode === 'recovery' && !isCopied(store.stored)) throw recoveryWithoutOffset(store);
   const access = await accessSource(spec);
   reportPreflight(access, { events, hasRunBefore: store.stored !== null });
   flow.clockOffsetMs = access.server.clockOffsetUs / 1000;
@@ -235,6 +236,17 @@ async function withGtids(
   if (server.flavor !== 'mariadb' || position.gtidSet !== null || !isHere) return resume;
   const gtidSet = await withConnection((connection) => gtidsAtPlace(connection, position));
   return { ...resume, position: { ...position, gtidSet } };
+}
+
+/** As with Debezium: a recovery takes no snapshot and does not know where to begin. */
+function recoveryWithoutOffset({ stored }: OffsetStore): SealaneError {
+  return new SealaneError({
+    code: 'RECOVERY_WITHOUT_OFFSET',
+    message: 'snapshot.mode is recovery, but there is no place to go on from.',
+    why: stored === null ? 'No offset is stored for this pipeline.' : 'Its last snapshot did not end.',
+    remedy:
+      'Set snapshot.mode to initial or no_data, or write the offset that the pipeline is to go on from.',
+  });
 }
 
 function isCopied(stored: StoredOffset | null): boolean {

@@ -65,6 +65,8 @@ export class SchemaStage {
   readonly #historyTopic: string;
   /** The catalog is where the stream begins: a snapshot of this run filled it. */
   #isFresh = false;
+  /** `snapshot.mode=recovery`: the first stream of the run does not read the history, it makes it anew. */
+  #makesAnew: boolean;
   /** Set while the stream is before the moment as of which a lost history was made anew. */
   #rebuilt: RebuiltHistory | null = null;
 
@@ -83,6 +85,7 @@ export class SchemaStage {
   private constructor(options: SchemaStageOptions) {
     const { spec, access } = options;
     this.#options = options;
+    this.#makesAnew = spec.config.snapshotMode === 'recovery';
     this.scope = dumpScope(options);
     this.#catalog = new SchemaCatalog({
       tracks: ({ database, table }) =>
@@ -121,6 +124,11 @@ export class SchemaStage {
     this.#isFresh = false;
     if (isFresh) return;
     this.#catalog.clear();
+    if (this.#makesAnew) {
+      this.#makesAnew = false;
+      await this.#rebuild(resume, 'As snapshot.mode = recovery demands, the schema history');
+      return;
+    }
     const { cluster, spec, access } = this.#options;
     const session = await openKafkaSession(cluster);
     try {
@@ -136,7 +144,8 @@ export class SchemaStage {
     } finally {
       await session.close();
     }
-    await this.#rebuild(resume);
+    const lost = `Topic ${this.#historyTopic} holds no schema history of ${spec.config.topicPrefix}: it`;
+    await this.#rebuild(resume, lost);
   }
 
   /** Sends the records of a schema change; `resume` is the offset before it. Returns the newest record's number, 0 for none. */
@@ -174,11 +183,11 @@ export class SchemaStage {
     return takeDump(dump, { catalog: this.#catalog, flavor: this.#options.access.server.flavor });
   }
 
-  async #rebuild(resume: ResumePoint): Promise<void> {
-    const { access, events, spec } = this.#options;
+  async #rebuild(resume: ResumePoint, what: string): Promise<void> {
+    const { access, events } = this.#options;
     events.warn(
       'schema.history.rebuilt',
-      `Topic ${this.#historyTopic} holds no schema history of ${spec.config.topicPrefix}: it is made anew from the server's tables as they are now. ` +
+      `${what} is made anew from the server's tables as they are now. ` +
         'Rows are read with them where the binlog proves that they fit; where it does not, the pipeline stops and says so.',
     );
     const { until, dump } = await access.withConnection(async (connection) => ({

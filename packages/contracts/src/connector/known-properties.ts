@@ -17,6 +17,8 @@ const differing = (reason: string, warning: string) => () => ({ reason, warning 
 
 const NO_HISTORY =
   "The schema history is kept in the pipeline's own Kafka cluster, with Sealane's own clients.";
+const BY_GTID =
+  'A stream goes on by GTIDs where the offset and the source have them, else by file and position.';
 const NO_WORKER = "A setting of Connect's own worker and producer; Sealane's have their own.";
 
 /** First match counts. */
@@ -26,6 +28,16 @@ const known: readonly KnownProperties[] = [
     note: plain("A pipeline is one task, as Debezium's connector is."),
   },
   { pattern: /^schema\.history\.internal(\..+)?$/, note: plain(NO_HISTORY) },
+  {
+    pattern: /^gtid\.ignore\.on\.recovery$/,
+    note: (value) =>
+      value.trim().toLowerCase() === 'true'
+        ? {
+            reason: BY_GTID,
+            warning: 'To go on by file and position once, alter the stored offset to one without "gtids"',
+          }
+        : { reason: BY_GTID },
+  },
   { pattern: /^(key|value)\.converter(\..+)?$/, note: converterNote },
   { pattern: /^header\.converter(\..+)?$/, note: plain('Record headers are written as text.') },
   {

@@ -30,12 +30,8 @@ const OLD_VALUES: Readonly<Record<string, Readonly<Record<string, OldValue>>>> =
   'snapshot.mode': {
     schema_only: { present: ['no_data'], note: '"schema_only" is now called "no_data"' },
     schema_only_recovery: {
-      present: ['recovery', 'no_data'],
+      present: ['recovery'],
       note: '"schema_only_recovery" is now called "recovery": streaming goes on at the stored offset',
-    },
-    recovery: {
-      present: ['recovery', 'no_data'],
-      note: 'A schema history that is lost is made anew from the server at any start, so that "no_data" recovers it',
     },
     never: {
       present: ['never', 'no_data'],

@@ -162,6 +162,15 @@ describe('readConnectorConfig', () => {
     expect(warnings).toEqual([{ property: 'snapshot.mode', message: expect.any(String) }]);
   });
 
+  it('takes snapshot.mode=recovery as it is, and says what becomes of gtid.ignore.on.recovery', () => {
+    const { pipeline, warnings } = read({ 'snapshot.mode': 'recovery', 'gtid.ignore.on.recovery': 'true' });
+    expect(pipeline.snapshotMode).toBe('recovery');
+    expect(warnings).toEqual([
+      { property: 'gtid.ignore.on.recovery', message: expect.stringContaining('alter the stored offset') },
+    ]);
+    expect(read({ 'gtid.ignore.on.recovery': 'false' }).warnings).toEqual([]);
+  });
+
   it('lets the present name win over the old one, and says so', () => {
     const { pipeline, ignored } = read({ 'database.server.name': 'old' });
     expect(pipeline.topicPrefix).toBe('dbserver1');

@@ -14,6 +14,7 @@ const snapshotWords = {
   no_data: 'changes only, from now on',
   initial_only: 'rows that exist now, then stops',
   when_needed: 'rows that exist now, then changes; again when the position is lost',
+  recovery: 'changes only, from the stored offset, with a new schema history',
 } as const;
 
 /** The whole in a few lines, its name, and whether it starts at once. */

@@ -19,6 +19,11 @@ const snapshotChoices = [
     label: 'Rows that exist now, then changes; again when the position is lost',
     note: 'when_needed',
   },
+  {
+    value: 'recovery',
+    label: 'Changes only, from a stored offset, with a new schema history',
+    note: 'recovery',
+  },
 ] as const;
 
 const decimalChoices = [
