@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
 import { exclusiveStack } from '@sealane/stack/testing/exclusive-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +17,7 @@ import {
   until,
   untilCaughtUp,
 } from './testing/pipeline-harness.ts';
+import { writeStoredOffset } from './testing/stored-offset.ts';
 
 type Flavour = 'mariadb' | 'mysql';
 
@@ -144,6 +146,87 @@ describe.each<Flavour>(['mariadb', 'mysql'])('what a %s logs', (flavour) => {
     expect(await captured(act, { tables: ['t', 'l'] })).toBe('cccc');
   });
 
+  it('UPDATE and DELETE of several tables', async () => {
+    await fresh('CREATE TABLE l (id INT PRIMARY KEY, v INT)');
+    const act = (round: number): Promise<void> =>
+      run(
+        `INSERT INTO t VALUES (${round}, 1), (${round + 10}, 1)`,
+        `INSERT INTO l VALUES (${round}, 1), (${round + 10}, 1)`,
+        `UPDATE t JOIN l ON t.id = l.id SET t.v = 2, l.v = 3 WHERE t.id IN (${round}, ${round + 10})`,
+        `DELETE t, l FROM t JOIN l USING (id) WHERE t.id = ${round}`,
+      );
+    expect(await captured(act, { tables: ['t', 'l'] })).toBe('ccuud-ccuud-');
+  });
+
+  it('LOAD DATA LOCAL', async () => {
+    await fresh();
+    await run('SET GLOBAL local_infile = ON');
+    const act = async (round: number): Promise<void> => {
+      await sql.query({
+        sql: "LOAD DATA LOCAL INFILE 'any' INTO TABLE t",
+        infileStreamFactory: () => Readable.from([Buffer.from(`${round}\t1\n${round + 10}\t2\n`)]),
+      });
+    };
+    expect(await captured(act)).toBe('cccc');
+  });
+
+  it('what InnoDB changes for a foreign key: from MySQL 9.6 on, and not on MariaDB', async () => {
+    await fresh(
+      'CREATE TABLE child (id INT PRIMARY KEY, v INT, FOREIGN KEY (v) REFERENCES t (id) ON DELETE CASCADE ON UPDATE CASCADE)',
+    );
+    const act = (round: number): Promise<void> =>
+      run(
+        `INSERT INTO t VALUES (${round}, 1), (${round + 10}, 1)`,
+        `INSERT INTO child VALUES (${round}, ${round}), (${round + 10}, ${round + 10})`,
+        `UPDATE t SET id = ${round + 20} WHERE id = ${round}`,
+        `DELETE FROM t WHERE id = ${round + 10}`,
+      );
+    await captured(act);
+    const records = await readTopic(servers.kafka, `${database}.${database}.child`);
+    const operations = records.map(({ value }) => /"op":"(.)"/.exec(value?.toString() ?? '')?.[1] ?? '-');
+    expect(operations.join('')).toBe(flavour === 'mysql' ? 'ccud-ccud-' : 'cccc');
+  });
+
+  it('nothing of a session that keeps its changes out of the binlog', async () => {
+    await fresh();
+    const spec = testSpec(servers, { name: database, config: { snapshotMode: 'no_data' } });
+    const running = startPipeline(spec);
+    await until(running, ({ state, position }) => state === 'running' && position !== null);
+    await run('INSERT INTO t VALUES (1, 1)', 'SET SESSION sql_log_bin = 0', 'INSERT INTO t VALUES (2, 1)');
+    await run('SET SESSION sql_log_bin = 1', 'UPDATE t SET v = 2 WHERE id = 2');
+    await untilCaughtUp(running, sql);
+    await running.pipeline.stop();
+    const records = await readTopic(servers.kafka, `${database}.${database}.t`);
+    expect(records.map(({ key }) => key?.toString())).toEqual(['{"id":1}', '{"id":2}']);
+    expect(records[1]?.value?.toString()).toContain('"before":{"id":2,"v":1}');
+  });
+
+  it('rows of MINIMAL images, set for the whole server while it streams: the pipeline stops, then goes on anew', async () => {
+    await fresh();
+    const spec = testSpec(servers, { name: database });
+    const running = startPipeline(spec);
+    await until(running, ({ state, position }) => state === 'running' && position !== null);
+    await run('INSERT INTO t VALUES (1, 1)', "SET GLOBAL binlog_row_image = 'MINIMAL'");
+    other.destroy();
+    other = await openTestDatabase(servers.source, database);
+    await other.query('UPDATE t SET v = 2');
+    const incomplete = { code: 'BINLOG_ROW_IMAGE_INCOMPLETE' };
+    await expect(until(running, () => false, 20_000)).rejects.toMatchObject(incomplete);
+    const refused = { code: 'BINLOG_ROW_IMAGE_NOT_FULL', retriable: true };
+    await expect(startPipeline(spec).outcome).rejects.toMatchObject(refused);
+    await run("SET GLOBAL binlog_row_image = 'FULL'");
+    await expect(until(startPipeline(spec), () => false, 20_000)).rejects.toMatchObject(incomplete);
+    await writeStoredOffset(spec, null);
+    const anew = startPipeline(spec);
+    await untilCaughtUp(anew, sql);
+    await anew.pipeline.stop();
+    await expectTopicEqualsTable(sql, {
+      kafka: servers.kafka,
+      topic: `${database}.${database}.t`,
+      table: 't',
+    });
+  });
+
   it('XA transactions: committed later by another session, with other transactions in between', async () => {
     await fresh();
     const act = async (round: number): Promise<void> => {
@@ -159,9 +242,9 @@ describe.each<Flavour>(['mariadb', 'mysql'])('what a %s logs', (flavour) => {
     expect(await captured(act, { config: { provideTransactionMetadata: true } })).toBe('cccccc');
     const log = await readTopic(servers.kafka, `${database}.transaction`);
     const statuses = log.map(({ value }) => /"status":"(\w+)"/.exec(value?.toString() ?? '')?.[1]);
-    expect(statuses.filter((status) => status === 'BEGIN').length).toBe(
-      statuses.filter((status) => status === 'END').length,
-    );
+    const count = (wanted: string): number => statuses.filter((status) => status === wanted).length;
+    // On MariaDB each XA COMMIT has a GTID of its own, of which Debezium tells a BEGIN too.
+    expect(count('BEGIN') - count('END')).toBe(flavour === 'mariadb' ? 2 : 0);
   });
 
   it('XA transactions that were prepared and then rolled back: their rows came with PREPARE, as with Debezium', async () => {
