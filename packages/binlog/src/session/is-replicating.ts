@@ -1,8 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { firstAnswer } from './first-answer.ts';
 import type { ServerFlavor, ServerInfo } from './server-info.ts';
-
-/** ER_PARSE_ERROR: the server does not know the statement. ER_SPECIFIC_ACCESS_DENIED_ERROR: the user may not ask. */
-const NO_ANSWER = [1064, 1227];
 
 /** True when the server is a replica whose applier runs: what it lacks now it may have later. False when it may not be asked. */
 export async function isReplicating(connection: Connection, flavor: ServerFlavor): Promise<boolean> {
@@ -28,21 +26,10 @@ export async function isReplica(
   return server.gtidSlavePos !== '' || (await isReplicating(connection, server.flavor));
 }
 
-/** The answer to the first statement that the server knows; null when there is none. The old ones are gone from MySQL 8.4. */
-async function replicaStatus(
+/** The old statement is gone from MySQL 8.4, the new one came with 8.0.22. */
+function replicaStatus(
   connection: Connection,
   statements: readonly string[],
 ): Promise<readonly RowDataPacket[] | null> {
-  for (const statement of statements) {
-    try {
-      return (await connection.query<RowDataPacket[]>(statement))[0];
-    } catch (thrown) {
-      if (!NO_ANSWER.includes(errnoOf(thrown))) throw thrown;
-    }
-  }
-  return null;
-}
-
-function errnoOf(thrown: unknown): number {
-  return thrown instanceof Error && 'errno' in thrown && typeof thrown.errno === 'number' ? thrown.errno : 0;
+  return firstAnswer(statements, async (sql) => (await connection.query<RowDataPacket[]>(sql))[0]);
 }

@@ -68,12 +68,18 @@ async function readLogged(session: SourceSession, isMariadb: boolean): Promise<S
   return { only: status.Binlog_Do_DB ?? '', except: status.Binlog_Ignore_DB ?? '' };
 }
 
+/** ER_PARSE_ERROR: the server does not know the statement. ER_SPECIFIC_ACCESS_DENIED_ERROR: the user may not ask. */
+const NO_ANSWER: readonly unknown[] = [1064, 1227];
+
 /** What the first statement answers that the server knows and the user may ask; null for none. */
 async function firstAnswer(session: SourceSession, statements: readonly string[]) {
   for (const statement of statements) {
     try {
       return await session.rows(statement);
-    } catch {}
+    } catch (thrown) {
+      const errno = thrown instanceof Error && 'errno' in thrown ? thrown.errno : null;
+      if (!NO_ANSWER.includes(errno)) throw thrown;
+    }
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { firstAnswer } from '@sealane/binlog/session/first-answer';
 import { isReplica } from '@sealane/binlog/session/is-replicating';
 import type { ServerInfo } from '@sealane/binlog/session/server-info';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
@@ -79,12 +80,9 @@ async function filterIssues({ connection, tables }: BinlogGapOptions): Promise<P
 
 /** `SHOW MASTER STATUS` is gone from MySQL 8.4. Null: the user may not ask, which another check tells. */
 async function binlogStatus(connection: SqlConnection): Promise<ReadonlyMap<string, unknown> | null> {
-  for (const statement of ['SHOW BINARY LOG STATUS', 'SHOW MASTER STATUS']) {
-    try {
-      return (await queryRows(connection, statement))[0] ?? null;
-    } catch {}
-  }
-  return null;
+  const statements = ['SHOW BINARY LOG STATUS', 'SHOW MASTER STATUS'];
+  const rows = await firstAnswer(statements, (sql) => queryRows(connection, sql));
+  return rows?.[0] ?? null;
 }
 
 function listed(value: unknown): string[] {
