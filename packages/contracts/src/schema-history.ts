@@ -11,6 +11,8 @@ const columnSchema = z.object({
   comment: z.string().nullish(),
   hasDefaultValue: z.boolean().default(false),
   defaultValueExpression: z.string().nullish(),
+  /** A computed default as the DDL has it. */
+  defaultSql: z.string().optional(),
   /** As SQL, quotes included. */
   enumValues: z.array(z.string()).nullish(),
   visible: z.boolean().default(true),
@@ -40,7 +42,7 @@ export type HistoryTableChangeJson = z.output<typeof tableChangeSchema>;
 
 /**
  * A record of the schema history topic, Debezium's `HistoryRecord`, as far as it is read; what else Debezium writes is passed over.
- * `visible`, `computed`, `uniqueKeys`, `primaryKey` and `versioned` of a table and `origin` are Sealane's own.
+ * `visible`, `computed`, `defaultSql`, `uniqueKeys`, `primaryKey` and `versioned` of a table and `origin` are Sealane's own.
  */
 export const historyRecordSchema = z.object({
   source: z.object({ server: z.string() }),

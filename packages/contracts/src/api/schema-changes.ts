@@ -10,7 +10,7 @@ export const timelineColumnSchema = z.object({
   /** As declared: `DECIMAL(20,2)`, `INT UNSIGNED`, `ENUM('a','b')`. */
   type: z.string(),
   nullable: z.boolean(),
-  /** The default as written; null: none, or NULL. */
+  /** The default as SQL, text in quotes; null: none, or NULL. */
   defaultValue: z.string().nullable(),
   charset: z.string().nullable(),
   autoIncrement: z.boolean(),

@@ -17,8 +17,11 @@ export interface ColumnDefinition {
   readonly visible: boolean;
   /** As written in the DDL, without the quotes around it; null: none. */
   readonly comment: string | null;
-  /** Null: no default. `expression` is the literal as written; null for DEFAULT NULL and for computed defaults. */
-  readonly defaultValue: { readonly expression: string | null } | null;
+  /**
+   * Null: no default. `expression` is the literal as written, or what Debezium shows; null for DEFAULT NULL and for computed defaults,
+   * which `sql` tells.
+   */
+  readonly defaultValue: { readonly expression: string | null; readonly sql?: string } | null;
 }
 
 /** A table as its DDL declares it, as of one moment. Immutable: a DDL makes a new one. */

@@ -35,7 +35,7 @@ export function declaration(column: TimelineColumn): string {
     column.charset === null ? '' : `CHARACTER SET ${column.charset}`,
     column.generated ? 'GENERATED' : '',
     column.nullable ? 'NULL' : 'NOT NULL',
-    column.defaultValue === null ? '' : `DEFAULT ${defaultText(column)}`,
+    column.defaultValue === null ? '' : `DEFAULT ${column.defaultValue}`,
     column.autoIncrement ? 'AUTO_INCREMENT' : '',
     column.visible ? '' : 'INVISIBLE',
     column.comment ? `COMMENT ${quoted(column.comment)}` : '',
@@ -43,8 +43,6 @@ export function declaration(column: TimelineColumn): string {
     .filter(Boolean)
     .join(' ');
 }
-
-const TEXT_TYPE = /^(?:CHAR|VARCHAR|NCHAR|NVARCHAR|TINYTEXT|TEXT|MEDIUMTEXT|LONGTEXT|ENUM|SET)\b/i;
 
 type Aspect = keyof TimelineColumn;
 
@@ -64,16 +62,9 @@ export const aspectNames: Record<Aspect, string> = {
 /** One aspect of a column as text; null where there is none, e.g. no default. */
 export function aspectText(column: TimelineColumn, aspect: Aspect): string | null {
   const value = column[aspect];
-  if (aspect === 'defaultValue') return defaultText(column);
   if (aspect === 'nullable') return value === true ? 'NULL' : 'NOT NULL';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return value === null ? null : String(value);
-}
-
-/** Text in quotes, so that `'none'` and no default are told apart. */
-function defaultText({ defaultValue, type }: TimelineColumn): string | null {
-  if (defaultValue === null) return null;
-  return TEXT_TYPE.test(type) ? quoted(defaultValue) : defaultValue;
 }
 
 function quoted(text: string): string {

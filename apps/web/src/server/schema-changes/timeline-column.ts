@@ -7,7 +7,7 @@ export function timelineColumn(json: HistoryColumnJson, position: number): Timel
     name: json.name,
     type: typeText(json),
     nullable: json.optional,
-    defaultValue: json.defaultValueExpression ?? null,
+    defaultValue: defaultText(json),
     charset: json.charsetName ?? null,
     autoIncrement: json.autoIncremented,
     generated: json.computed,
@@ -15,6 +15,15 @@ export function timelineColumn(json: HistoryColumnJson, position: number): Timel
     comment: json.comment ?? null,
     position,
   };
+}
+
+const TEXT_TYPE = /^(?:CHAR|VARCHAR|NCHAR|NVARCHAR|TINYTEXT|TEXT|MEDIUMTEXT|LONGTEXT|ENUM|SET)\b/i;
+
+/** As a DDL would write it; the history has literals as they were written, without the quotes around them. Text stands in quotes, so that `'none'`, a computed default and no default are told apart. */
+function defaultText({ defaultSql, defaultValueExpression, typeName }: HistoryColumnJson): string | null {
+  if (defaultSql !== undefined) return defaultSql;
+  if (defaultValueExpression == null || !TEXT_TYPE.test(typeName)) return defaultValueExpression ?? null;
+  return `'${defaultValueExpression}'`;
 }
 
 /** The type as a DDL declares it: its length stands before UNSIGNED and ZEROFILL. */

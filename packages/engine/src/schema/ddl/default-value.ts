@@ -4,11 +4,21 @@ import type { TokenCursor } from './token-cursor.ts';
 /** What Debezium shows for a default that is the time of the insert. */
 const NOW_SHOWN = '1970-01-01 00:00:00';
 const NOW = ['CURRENT_TIMESTAMP', 'NOW', 'LOCALTIME', 'LOCALTIMESTAMP'] as const;
-const COMPUTED = { expression: null };
+type DefaultValue = NonNullable<ColumnDefinition['defaultValue']>;
 
-/** Reads what follows DEFAULT. A literal is kept as written, without its quotes; anything computed is null. */
+const COMPUTED: DefaultValue = { expression: null };
+const NOW_DEFAULT: DefaultValue = { expression: NOW_SHOWN };
+
+/** Reads what follows DEFAULT. A literal is kept as written, without its quotes; anything computed is null, with its SQL beside it. */
 export function parseDefaultValue(cursor: TokenCursor): ColumnDefinition['defaultValue'] {
   const start = cursor.place;
+  const isNull = cursor.isWord('NULL');
+  const value = parseValue(cursor, start);
+  const isComputed = value === COMPUTED || value === NOW_DEFAULT;
+  return isComputed && !isNull ? { ...value, sql: cursor.textSince(start) } : value;
+}
+
+function parseValue(cursor: TokenCursor, start: number): DefaultValue {
   if (cursor.token.kind === 'text') {
     const text = cursor.rawString();
     // Neighbouring literals are one.
@@ -30,12 +40,12 @@ export function parseDefaultValue(cursor: TokenCursor): ColumnDefinition['defaul
   return parseNamedDefault(cursor);
 }
 
-function parseNamedDefault(cursor: TokenCursor): ColumnDefinition['defaultValue'] {
+function parseNamedDefault(cursor: TokenCursor): DefaultValue {
   if (cursor.takeWord('NULL') !== null) return COMPUTED;
   if (cursor.isWord('TRUE', 'FALSE')) return { expression: cursor.next().text };
   if (cursor.takeWord(...NOW) !== null) {
     if (cursor.isSymbol('(')) cursor.skipGroup();
-    return { expression: NOW_SHOWN };
+    return NOW_DEFAULT;
   }
   if (cursor.takePhrase('NEXT VALUE FOR')) {
     cursor.tableName();
@@ -50,7 +60,7 @@ function parseNamedDefault(cursor: TokenCursor): ColumnDefinition['defaultValue'
 }
 
 /** `b'101'`, `X'41'`, `N'x'`, `_utf8mb4'x'`. */
-function parsePrefixedLiteral(cursor: TokenCursor): ColumnDefinition['defaultValue'] {
+function parsePrefixedLiteral(cursor: TokenCursor): DefaultValue | null {
   const start = cursor.place;
   const { upper } = cursor.token;
   if (cursor.peek(1).kind !== 'text' || !/^(?:[BXN]|_\w+)$/.test(upper)) return null;

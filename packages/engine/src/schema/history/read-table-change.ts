@@ -45,8 +45,16 @@ function readColumn(json: HistoryColumnJson): ColumnDefinition {
     generated: json.computed,
     visible: json.visible,
     comment: json.comment ?? null,
-    defaultValue: json.hasDefaultValue ? { expression: json.defaultValueExpression ?? null } : null,
+    defaultValue: json.hasDefaultValue ? readDefault(json) : null,
   };
+}
+
+function readDefault({
+  defaultValueExpression,
+  defaultSql,
+}: HistoryColumnJson): ColumnDefinition['defaultValue'] {
+  const expression = defaultValueExpression ?? null;
+  return defaultSql === undefined ? { expression } : { expression, sql: defaultSql };
 }
 
 /** A label as SQL: in quotes, quotes doubled, backslashes doubled. */

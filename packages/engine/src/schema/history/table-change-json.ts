@@ -55,7 +55,7 @@ function topicColumn(column: ColumnDefinition, position: number, { comments }: C
 
 /**
  * The same in a history record: Debezium's `JsonTableChangeSerializer`, absent where there is no value. `visible`, `computed`,
- * `uniqueKeys` and `versioned` are ours: Debezium passes over fields that it does not know.
+ * `defaultSql`, `uniqueKeys` and `versioned` are ours: Debezium passes over fields that it does not know.
  */
 export function historyTableChange(change: TableChange, options: CommentOptions): Json {
   const { type, definition, previous } = change;
@@ -99,6 +99,7 @@ function historyColumn(column: ColumnDefinition, position: number, { comments }:
     comment: comments ? column.comment : null,
     hasDefaultValue: column.defaultValue !== null || column.nullable,
     ...(expression === null ? {} : { defaultValueExpression: expression }),
+    ...(column.defaultValue?.sql === undefined ? {} : { defaultSql: column.defaultValue.sql }),
     enumValues: column.labels.map(quotedLabel),
     ...(column.visible ? {} : { visible: false }),
     ...(column.generated ? { computed: true } : {}),
