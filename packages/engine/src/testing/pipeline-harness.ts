@@ -70,14 +70,11 @@ export function startPipeline(
   return { pipeline, outcome, notices, states };
 }
 
-/** Longer than two requests to a broker that get no answer, 30 s each. */
-const PATIENCE_MS = 120_000;
-
 /** Waits until the sample is as wanted; fails with the pipeline's own error when it ends before. */
 export async function until(
   running: RunningPipeline,
   wanted: (sample: PipelineSample) => boolean,
-  timeoutMs = PATIENCE_MS,
+  timeoutMs = 60_000,
 ): Promise<PipelineSample> {
   const deadline = Date.now() + timeoutMs;
   let failure: unknown;
