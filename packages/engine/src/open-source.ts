@@ -87,10 +87,13 @@ function binlogSource({ spec, access, events, schema, resume }: OpenSourceOption
     rowSources: spec.config.gtidSourceFilterDmlEvents ? sources : null,
     withQuery: includeQuery,
     filter: access.filter,
-    onMissing: missingChanges(spec.config, events),
-    onInconsistentSchema: inconsistentSchema(spec.config, events),
-    withDelivered: provideTransactionMetadata,
-    withStatements: provideTransactionMetadata,
+    onMissing: tolerance(spec.config.eventProcessingFailureHandlingMode, (error) =>
+      events.warn('changes.missing', `${error.message} The stream goes on without them.`, error),
+    ),
+    onInconsistentSchema: tolerance(spec.config.inconsistentSchemaHandlingMode, (error) =>
+      events.warn('schema.inconsistent', 'Rows of a table are left out.', error),
+    ),
+    withTransactions: provideTransactionMetadata,
     truncatedSchema: needsTruncatedSchema(spec.config)
       ? async (table) => {
           if (!access.filter.table(table.database, table.table)) return null;
@@ -115,25 +118,15 @@ async function verifyReached(
   }
 }
 
-function missingChanges(
-  { eventProcessingFailureHandlingMode: mode }: PipelineConfig,
-  events: PipelineEvents,
-): ((error: SealaneError) => void) | null {
-  if (mode === 'fail') return null;
-  return (error) => {
-    if (mode === 'warn')
-      events.warn('changes.missing', `${error.message} The stream goes on without them.`, error);
-  };
-}
+type Tolerance = (error: SealaneError) => void;
 
-function inconsistentSchema(
-  { inconsistentSchemaHandlingMode: mode }: PipelineConfig,
-  events: PipelineEvents,
-): ((error: SealaneError) => void) | null {
+/** What becomes of an error under a failure handling mode; null: it ends the stream. */
+function tolerance(
+  mode: PipelineConfig['inconsistentSchemaHandlingMode'],
+  warn: Tolerance,
+): Tolerance | null {
   if (mode === 'fail') return null;
-  return (error) => {
-    if (mode === 'warn') events.warn('schema.inconsistent', 'Rows of a table are left out.', error);
-  };
+  return mode === 'warn' ? warn : () => undefined;
 }
 
 function needsTruncatedSchema({ valueConverterSchemasEnable, skippedOperations }: PipelineConfig): boolean {

@@ -47,13 +47,15 @@ export class PipelineEvents {
 
   /** Tells of what may go wrong; it counts as no error. */
   advise(type: string, advice: SealaneError): void {
-    const report = advice.toReport();
-    const error = { ...report, fields: [...report.fields] };
-    this.#observer.onNotice({ level: 'warn', type, message: advice.message, error });
+    this.#warn(type, advice.message, advice);
   }
 
   warn(type: string, message: string, error: SealaneError | null = null): void {
     if (error !== null) this.errors += 1;
+    this.#warn(type, message, error);
+  }
+
+  #warn(type: string, message: string, error: SealaneError | null): void {
     const report = error?.toReport();
     this.#observer.onNotice({
       level: 'warn',

@@ -15,7 +15,10 @@ export interface ResumePoint {
   readonly server: string | null;
 }
 
-/** Whether a place comes before another, or is the same one, in the binlog of one server. */
+/**
+ * Whether a place comes before another, or is the same one, in the binlog of one server. `binlog.000010` follows `binlog.000009`, and
+ * `binlog.1000000` follows `binlog.999999`.
+ */
 export function isUpTo(
   place: Pick<Position, 'file' | 'position'>,
   than: Pick<Position, 'file' | 'position'>,

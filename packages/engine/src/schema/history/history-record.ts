@@ -1,7 +1,7 @@
 import { MariadbGtidPosition } from '@sealane/binlog/gtid/mariadb-gtid-position';
 import { MysqlGtidSet } from '@sealane/binlog/gtid/mysql-gtid-set';
 import type { ServerFlavor } from '@sealane/binlog/session/server-info';
-import type { Position } from '../../change/position.ts';
+import { isUpTo, type Position } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import { type CommentOptions, historyTableChange, type Json } from './table-change-json.ts';
 
@@ -54,17 +54,11 @@ export function isBefore(position: HistoryPosition, resume: Position, flavor: Se
   if (gtids !== undefined && resume.gtidSet !== null && resume.gtidSet !== '') {
     return covers(resume.gtidSet, gtids, flavor) && (isSnapshot || !covers(gtids, resume.gtidSet, flavor));
   }
-  if (position.file !== resume.file) return isOlderFile(position.file, resume.file);
-  return position.pos <= resume.position;
+  return isUpTo({ file: position.file, position: position.pos }, resume);
 }
 
 function covers(set: string, part: string, flavor: ServerFlavor): boolean {
   return flavor === 'mariadb'
     ? MariadbGtidPosition.parse(set).coversAll(MariadbGtidPosition.parse(part))
     : MysqlGtidSet.parse(set).containsAll(MysqlGtidSet.parse(part));
-}
-
-/** `binlog.000010` follows `binlog.000009`, and `binlog.1000000` follows `binlog.999999`. */
-function isOlderFile(file: string, than: string): boolean {
-  return file.length === than.length ? file < than : file.length < than.length;
 }

@@ -32,8 +32,7 @@ export interface BinlogSourceOptions {
   /** See {@link ChangeAssembler}. */
   rowSources: GtidSources | null;
   withQuery: boolean;
-  withDelivered: boolean;
-  withStatements: boolean;
+  withTransactions: boolean;
   filter: Pick<CaptureFilter, 'database' | 'table'>;
   onMissing: ((error: SealaneError) => void) | null;
   /** Told of a table whose rows are left out, because its schema is not known or not that of the event; null: that is an error. */

@@ -44,10 +44,11 @@ export interface ChangeAssemblerOptions {
   rowSources: GtidSources | null;
   /** `include.query`. */
   withQuery: boolean;
-  /** Yields the delivered events of a resumed transaction too, all their rows to be skipped: for those who count them. */
-  withDelivered: boolean;
-  /** Tells the begin of a MariaDB statement that is a transaction of its own, as Debezium's transaction topic does. No commit ends DDL. */
-  withStatements: boolean;
+  /**
+   * For those who tell of transactions and count in them: yields the delivered events of a resumed one too, all their rows to be skipped,
+   * and the begin of a MariaDB statement that is a transaction of its own. No commit ends DDL.
+   */
+  withTransactions: boolean;
 }
 
 const ALL_ROWS = Number.MAX_SAFE_INTEGER;
@@ -188,7 +189,7 @@ export class ChangeAssembler {
     const parsed = parseMariadbGtid(event);
     this.#gtid = { gtid: parsed.gtid, position: start, committedAtUs: null, firstCommittedAtUs: null };
     if (!parsed.standalone) this.#begin(event, { start, threadId: null });
-    else if (this.#options.withStatements) {
+    else if (this.#options.withTransactions) {
       this.#output.push({ ...this.#beginChange(event, { start, threadId: null }), isStatement: true });
     }
   }
@@ -252,7 +253,7 @@ export class ChangeAssembler {
     if (table === null || table === undefined) return;
     if (table.tableMap !== null) requireColumns(rows, table.tableMap.types.length);
     const isDelivered = this.#event <= this.#skipEvents;
-    if (isDelivered && !this.#options.withDelivered) return;
+    if (isDelivered && !this.#options.withTransactions) return;
     if (this.#transaction === null) this.#begin(event, { start, threadId: null });
     const transaction = this.#transaction;
     if (transaction === null || this.#leavesOutRows) return;

@@ -12,20 +12,19 @@ export interface PreflightIssue {
 
 type IssueTexts = { why: string; remedy: string; fields?: readonly FieldIssue[] };
 
+const issueOf =
+  (severity: PreflightIssue['severity']) =>
+  (code: string, message: string, { why, remedy, fields = [] }: IssueTexts): PreflightIssue => ({
+    severity,
+    code,
+    message,
+    why,
+    remedy,
+    fields,
+  });
+
 /** What rules the source out. */
-export function error(
-  code: string,
-  message: string,
-  { why, remedy, fields = [] }: IssueTexts,
-): PreflightIssue {
-  return { severity: 'error', code, message, why, remedy, fields };
-}
+export const error = issueOf('error');
 
 /** What a person should know. */
-export function warning(
-  code: string,
-  message: string,
-  { why, remedy, fields = [] }: IssueTexts,
-): PreflightIssue {
-  return { severity: 'warning', code, message, why, remedy, fields };
-}
+export const warning = issueOf('warning');
