@@ -29,12 +29,15 @@ import { preflightError } from './source/binlog/preflight.ts';
 import type { ChangeSource } from './source/change-source.ts';
 import { accessSource, type SourceAccess } from './source-access.ts';
 import { sourceIdentity } from './source-identity.ts';
+import type { StartSteps } from './start-steps.ts';
 import { TopicPreparation, topicCreation } from './topic-preparation.ts';
 
 export interface OpenRunOptions {
   spec: PipelineRunSpec;
   events: PipelineEvents;
   flow: FlowMeter;
+  /** Are told what the start is at. */
+  steps: StartSteps;
   /** Ends every wait. */
   signal: AbortSignal;
   /** Delivery became impossible: `failure` is set. */
@@ -80,16 +83,17 @@ const POSITION_LOST: readonly string[] = [
 
 /** Reads the stored offset, checks the source, connects the producer. Throws what the first failing step throws. */
 export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
-  const { spec, events, flow, signal } = options;
+  const { spec, events, flow, steps, signal } = options;
   const cluster = kafkaConnection(spec.cluster, spec.name);
-  const store = await openOffsetStore({
+  const stored = openOffsetStore({
     connection: cluster,
     topic: spec.offsetsTopic,
     key: offsetKey(spec.offsetsName, spec.config.topicPrefix),
     replicationFactor: spec.config.topicCreationReplicationFactor,
   });
+  const store = await steps.during('kafka', `The offset is being read from ${spec.offsetsTopic}.`, stored);
   if (spec.config.snapshotMode === 'recovery' && !isCopied(store.stored)) throw recoveryWithoutOffset(store);
-  const access = await accessSource(spec);
+  const access = await steps.during('source', 'The server is being looked over.', accessSource(spec));
   reportPreflight(access, { events, hasRunBefore: store.stored !== null });
   flow.clockOffsetMs = access.server.clockOffsetUs / 1000;
   const failure: { error: SealaneError | null } = { error: null };
@@ -103,7 +107,8 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   const topics = new TopicPreparation({ connection: cluster, events, signal });
   const heartbeats = await startHeartbeats(options, { producer, topics, access });
   const runId = randomUUID();
-  const schema = await SchemaStage.open({ ...options, access, cluster, producer, topics, runId });
+  const opening = SchemaStage.open({ ...options, access, cluster, producer, topics, runId });
+  const schema = await steps.during('kafka', 'The topics of the schema history are being prepared.', opening);
   const resume = store.stored === null ? NO_POSITION : await withGtids(store.stored.resume, access);
   const parts = { store, resume, access, producer, topics, schema, heartbeats, runId, failure };
   return new ConnectedRun(options, parts);

@@ -9,6 +9,7 @@ import { type OpenedRun, openRun } from './open-run.ts';
 import { PipelineEvents } from './pipeline-events.ts';
 import { runSource } from './run-source.ts';
 import type { RunOutcome, SourcePipeline, SourcePipelineOptions } from './source-pipeline.ts';
+import { StartSteps } from './start-steps.ts';
 
 /** How long a pause keeps the binlog connection; the server drops one that does not read after `net_write_timeout`, 60 s. */
 const PAUSE_HOLD_MS = 45_000;
@@ -22,6 +23,7 @@ export class SourcePipelineRun implements SourcePipeline {
   readonly #options: SourcePipelineOptions;
   readonly #gate: PauseGate;
   readonly #flow = new FlowMeter();
+  readonly #steps = new StartSteps();
   readonly #events: PipelineEvents;
   readonly #sampler: Sampler;
   /** Aborted: the source is to end, what was read is delivered. */
@@ -76,7 +78,7 @@ export class SourcePipelineRun implements SourcePipeline {
       source: run?.source?.stats() ?? null,
       readPosition: run?.offsets.resume.position ?? null,
       committedPosition: run?.offsets.committed?.resume.position ?? null,
-      waitingFor: run?.topics.waiting ?? null,
+      waitingFor: run?.topics.waiting ?? this.#steps.waiting,
       commitPrecisionMs: run?.commitPrecisionMs ?? 1000,
       errors: this.#events.errors,
     });
@@ -91,6 +93,7 @@ export class SourcePipelineRun implements SourcePipeline {
         spec: this.#options.spec,
         events: this.#events,
         flow: this.#flow,
+        steps: this.#steps,
         signal: this.#killing.signal,
         onFailure: () => this.#endSource(),
       });
