@@ -22,8 +22,9 @@ COPY packages/kafka/package.json packages/kafka/
 COPY packages/stack/package.json packages/stack/
 COPY scripts/package.json scripts/
 RUN npm ci --no-audit --no-fund
+COPY packages/binlog/native packages/binlog/native
 COPY packages/kafka/native packages/kafka/native
-RUN npm run build:native --workspace @sealane/kafka
+RUN npm run build:native --workspace @sealane/binlog --workspace @sealane/kafka
 COPY . .
 ENV NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1
 RUN npx turbo run build --no-update-notifier \

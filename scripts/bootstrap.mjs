@@ -2,12 +2,7 @@
 // then runs the command. Plain JavaScript on Node's own modules, for nothing is installed yet.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import {
-  buildNativeProducer,
-  buildProduct,
-  generateSources,
-  installDependencies,
-} from './bootstrap/prepare.mjs';
+import { buildNativeCode, buildProduct, generateSources, installDependencies } from './bootstrap/prepare.mjs';
 import { checkPrerequisites } from './bootstrap/prerequisites.mjs';
 
 /** What each command needs before it runs, and what runs it. */
@@ -27,7 +22,7 @@ async function main() {
   if (!command) throw new Error(`Unknown command ${name ?? ''}. One of: ${Object.keys(commands).join(', ')}`);
   await checkPrerequisites(command.needs);
   await installDependencies();
-  if (command.needs.includes('compiler')) await buildNativeProducer();
+  if (command.needs.includes('compiler')) await buildNativeCode();
   await generateSources();
   if (command.build) await buildProduct();
   if (command.run) process.exitCode = await runTypeScript(command.run, args);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStep } from './run-step.mjs';
 
@@ -26,24 +26,23 @@ export async function installDependencies() {
   writeFileSync(stampFile, wanted);
 }
 
-const nativeSources = ['packages/kafka/native/batch-producer.cc', 'packages/kafka/native/binding.gyp'];
-const nativeStamp = join('packages', 'kafka', 'native', 'build', '.sealane-built');
+/** Compiles our native code (a few seconds each) when it, the installed packages or Node's ABI changed. */
+export async function buildNativeCode() {
+  await buildNative('Compiling the row writer', 'binlog');
+  await buildNative('Compiling the batch producer', 'kafka');
+}
 
-/** Compiles our addition to node-rdkafka (a few seconds) when it, the installed packages or Node's ABI changed. */
-export async function buildNativeProducer() {
+async function buildNative(title, name) {
+  const folder = join('packages', name, 'native');
   const hash = createHash('sha256').update(readFileSync(stampFile));
-  for (const file of nativeSources) hash.update(readFileSync(file));
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isFile()) hash.update(readFileSync(join(folder, entry.name)));
+  }
   const wanted = hash.digest('hex');
-  if (existsSync(nativeStamp) && readFileSync(nativeStamp, 'utf8') === wanted) return;
-  await runStep('Compiling the batch producer', [
-    npm(),
-    'run',
-    'build:native',
-    '--workspace',
-    '@sealane/kafka',
-    '--silent',
-  ]);
-  writeFileSync(nativeStamp, wanted);
+  const builtStamp = join(folder, 'build', '.sealane-built');
+  if (existsSync(builtStamp) && readFileSync(builtStamp, 'utf8') === wanted) return;
+  await runStep(title, [npm(), 'run', 'build:native', '--workspace', `@sealane/${name}`, '--silent']);
+  writeFileSync(builtStamp, wanted);
 }
 
 /** Sources made from the database schema; turbo skips it when the schema is unchanged. */

@@ -8,6 +8,7 @@ import type { ClusterConnection } from '@sealane/kafka/cluster-connection';
 import { offsetKey } from '@sealane/kafka/offset-topic/offset-topic';
 import { createRecordProducer } from '@sealane/kafka/producer/create-record-producer';
 import type { ProducerStatus, RecordProducer } from '@sealane/kafka/producer/record-producer';
+import { availableNativeRows } from './available-native-rows.ts';
 import type { ResumePoint } from './change/position.ts';
 import { kafkaConnection } from './connections.ts';
 import { HeartbeatAction } from './heartbeat-action.ts';
@@ -158,6 +159,7 @@ class ConnectedRun implements OpenedRun {
       config,
       filter: parts.access.filter,
       runId: parts.runId,
+      native: availableNativeRows(events),
     });
     this.serializer = tolerating(serializer, { mode: config.eventProcessingFailureHandlingMode, events });
     this.sink = new RecordSink({

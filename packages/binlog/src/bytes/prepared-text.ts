@@ -18,6 +18,11 @@ export function prepareText(write: (out: OutputBuffer) => void): PreparedText {
   return { words, size: out.length, room: words.length * 4 };
 }
 
+/** The bytes themselves. */
+export function preparedBytes({ words, size }: PreparedText): Buffer {
+  return Buffer.from(words.buffer, words.byteOffset, size);
+}
+
 /** Writes prepared bytes without asking for room. */
 export function putPrepared(out: OutputBuffer, { words, size }: PreparedText): void {
   const view = out.view;

@@ -1,6 +1,7 @@
 import { appendBinary, type BinarySpelling, SHORT_BYTES } from '../bytes/base64.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
 import type { HandlingModes } from './handling-modes.ts';
+import { withNativeForm } from './native-form.ts';
 import { decompressColumn, isCompressedColumn } from './strings.ts';
 import { prefixBytes, valueEnd } from './var-length.ts';
 
@@ -16,7 +17,7 @@ export function binaryImage({ type, wire, modes }: ImageContext<'binary'>): Imag
   const options = { spelling: spellingOf(modes), padTo };
   const compressed = isCompressedColumn(wire);
   const isPlain = !compressed && options.spelling === 'base64';
-  return {
+  const codec: ImageCodec = {
     minBytes: prefix,
     maxFixedJson: 0,
     readValue: (src, pos) => {
@@ -38,6 +39,7 @@ export function binaryImage({ type, wire, modes }: ImageContext<'binary'>): Imag
       return end;
     },
   };
+  return withNativeForm(codec, isPlain ? { kind: 'base64', a: prefix, b: padTo } : null);
 }
 
 /** The text protocol sends binary data as it is. */

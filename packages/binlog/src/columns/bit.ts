@@ -1,6 +1,7 @@
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
 import { prepareText, putPrepared } from '../bytes/prepared-text.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
+import { withNativeForm } from './native-form.ts';
 
 const TRUE = prepareText((out) => out.appendText('true'));
 const FALSE = prepareText((out) => out.appendText('false'));
@@ -26,7 +27,7 @@ function appendBits(
 /** Row images of BIT(n): ceil(n/8) bytes, big-endian. */
 export function bitImage({ type }: ImageContext<'bit'>): ImageCodec {
   const size = (type.length + 7) >> 3;
-  return {
+  const codec: ImageCodec = {
     minBytes: size,
     maxFixedJson: 0,
     readValue: (src, pos) => BigInt(`0x${src.bytes.toString('hex', pos, pos + size)}`),
@@ -36,6 +37,7 @@ export function bitImage({ type }: ImageContext<'bit'>): ImageCodec {
       return pos + size;
     },
   };
+  return withNativeForm(codec, { kind: 'bits', a: type.length });
 }
 
 /** The text protocol sends BIT as the same big-endian bytes. */

@@ -3,6 +3,7 @@ import type { OutputBuffer } from '../bytes/output-buffer.ts';
 import type { ColumnType } from '../table/table-schema.ts';
 import type { WireColumn } from '../table/wire-type.ts';
 import type { HandlingModes } from './handling-modes.ts';
+import type { NativeForm } from './native-form.ts';
 
 /** WKB and SRID of a geometry value; `srid` 0 means none. */
 export interface GeometryValue {
@@ -52,6 +53,8 @@ export interface ImageCodec {
   skip(src: ByteSource, pos: number): number;
   /** Appends the JSON form of the value at `pos` and returns the offset behind it. */
   writeJson(src: ByteSource, pos: number, out: OutputBuffer): number;
+  /** What native code may write in the place of `writes`; see `withNativeForm`. */
+  readonly native?: { readonly form: NativeForm; readonly writes: ImageCodec['writeJson'] };
 }
 
 /** Appends the JSON form of a value given as the server's text (a text-protocol cell); asks for room itself. */

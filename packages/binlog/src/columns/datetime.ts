@@ -15,6 +15,7 @@ import {
 } from './calendar.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
 import { isoDateTimeJson } from './iso-text.ts';
+import { dateFlags, type NativeForm, withNativeForm } from './native-form.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 
@@ -127,6 +128,15 @@ function readOldDateTime(bytes: Uint8Array, pos: number, parts: DateTimeParts): 
   parts.micro = 0;
 }
 
+function nativeForm(context: ImageContext<'datetime'>): NativeForm | null {
+  const { type, wire, nullable, modes } = context;
+  const { timePrecisionMode } = modes;
+  if (wire.type === WireType.DATETIME_OLD) return null;
+  if (timePrecisionMode === 'isostring' || timePrecisionMode === 'nanoseconds') return null;
+  const kind = momentWriter(context) === putMillis ? 'datetime-millis' : 'datetime-micros';
+  return { kind, a: type.fsp, b: dateFlags({ nullable, adjustsYears: modes.enableTimeAdjuster }) };
+}
+
 /** Row images of DATETIME(fsp), both formats. */
 export function dateTimeImage(context: ImageContext<'datetime'>): ImageCodec {
   const { type, wire } = context;
@@ -141,7 +151,7 @@ export function dateTimeImage(context: ImageContext<'datetime'>): ImageCodec {
         parts.micro = readFraction(bytes, pos + 5, fraction);
       };
   const write = dateTimeWriter(context);
-  return {
+  const codec: ImageCodec = {
     minBytes: size,
     maxFixedJson: MAX_NUMBER_BYTES,
     readValue: (src, pos) => {
@@ -155,6 +165,7 @@ export function dateTimeImage(context: ImageContext<'datetime'>): ImageCodec {
       return pos + size;
     },
   };
+  return withNativeForm(codec, nativeForm(context));
 }
 
 export function dateTimeColumnText(context: CodecContext<'datetime'>): TextJsonWriter {

@@ -10,6 +10,7 @@ import {
 } from './column-codec.ts';
 import type { HandlingModes } from './handling-modes.ts';
 import { appendDouble } from './java-floats.ts';
+import { NATIVE_PRECISION, type NativeForm, withNativeForm } from './native-form.ts';
 import { appendUnscaledBase64, putUnscaledBase64, WideInteger } from './unscaled.ts';
 
 /** Bytes that 0 to 9 decimal digits take (MySQL `strings/decimal.cc`, dig2bytes). */
@@ -144,6 +145,13 @@ function appendDecimal(
   else out.appendText(`"${unscaledToText(unscaled, scale)}"`);
 }
 
+function nativeForm({ type, modes }: ImageContext<'decimal'>): NativeForm | null {
+  const { precision, scale } = type;
+  if (precision > NATIVE_PRECISION || modes.decimalHandlingMode === 'double') return null;
+  const kind = modes.decimalHandlingMode === 'precise' ? 'decimal-base64' : 'decimal-text';
+  return { kind, a: precision, b: scale };
+}
+
 /** Row images of DECIMAL(precision, scale); layout from MySQL `strings/decimal.cc`, decimal2bin. */
 export function decimalImage(context: ImageContext<'decimal'>): ImageCodec {
   const { type, modes } = context;
@@ -162,7 +170,7 @@ export function decimalImage(context: ImageContext<'decimal'>): ImageCodec {
     appendDecimal(out, readBigint(src.bytes, pos, layout), { scale: type.scale, modes });
     return pos + layout.size;
   };
-  return {
+  const codec: ImageCodec = {
     minBytes: layout.size,
     maxFixedJson: 16,
     readValue: (src, pos) => unscaledToText(readBigint(src.bytes, pos, layout), type.scale),
@@ -174,6 +182,7 @@ export function decimalImage(context: ImageContext<'decimal'>): ImageCodec {
           ? writeNumber
           : writeWide,
   };
+  return withNativeForm(codec, nativeForm(context));
 }
 
 /** Server text of a DECIMAL: digits with exactly `scale` of them behind the point. */

@@ -3,6 +3,7 @@ import { u8, u16le } from '../bytes/fixed-ints.ts';
 import { appendJsonString } from '../bytes/json-string.ts';
 import { OutputBuffer } from '../bytes/output-buffer.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
+import { withNativeForm } from './native-form.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -20,7 +21,7 @@ export function enumImage({ type, wire }: ImageContext<'enum'>): ImageCodec {
   const labels = ['', ...type.labels];
   const maxFixedJson = prepared.reduce((widest, label) => Math.max(widest, label.length), 0);
   const indexAt = (bytes: Buffer, pos: number): number => (size === 1 ? u8(bytes, pos) : u16le(bytes, pos));
-  return {
+  const codec: ImageCodec = {
     minBytes: size,
     maxFixedJson,
     readValue: (src, pos) => {
@@ -39,6 +40,7 @@ export function enumImage({ type, wire }: ImageContext<'enum'>): ImageCodec {
       return pos + size;
     },
   };
+  return withNativeForm(codec, { kind: 'enum', a: size, texts: prepared });
 }
 
 function noLabel(index: number, count: number): Error {
@@ -59,7 +61,7 @@ export function setImage({ type, wire }: ImageContext<'set'>): ImageCodec {
       if (isSet(bytes, pos, label)) throw noLabel(label + 1, inner.length);
     }
   };
-  return {
+  const codec: ImageCodec = {
     minBytes: size,
     maxFixedJson,
     readValue: (src, pos) => {
@@ -81,6 +83,7 @@ export function setImage({ type, wire }: ImageContext<'set'>): ImageCodec {
       return pos + size;
     },
   };
+  return withNativeForm(codec, { kind: 'set', a: size, texts: inner });
 }
 
 /** Server text of ENUM and SET: the label, or labels joined by commas. */

@@ -6,11 +6,12 @@ import {
   type TextJsonWriter,
 } from './column-codec.ts';
 import { appendDouble, appendFloat } from './java-floats.ts';
+import { withNativeForm } from './native-form.ts';
 
 /** Row images of FLOAT and DOUBLE: IEEE 754, little-endian. */
 export function floatImage({ type }: ImageContext<'float'>): ImageCodec {
   const single = type.bytes === 4;
-  return {
+  const codec: ImageCodec = {
     minBytes: type.bytes,
     maxFixedJson: 0,
     readValue: (src, pos) => (single ? src.bytes.readFloatLE(pos) : src.bytes.readDoubleLE(pos)),
@@ -25,6 +26,7 @@ export function floatImage({ type }: ImageContext<'float'>): ImageCodec {
           return pos + 8;
         },
   };
+  return withNativeForm(codec, { kind: single ? 'float' : 'double' });
 }
 
 /**

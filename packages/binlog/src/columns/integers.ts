@@ -10,6 +10,7 @@ import {
   type ImageContext,
   type TextJsonWriter,
 } from './column-codec.ts';
+import { withNativeForm } from './native-form.ts';
 import { appendUnscaledBase64 } from './unscaled.ts';
 
 type WriteJson = ImageCodec['writeJson'];
@@ -72,13 +73,15 @@ export function integerImage(context: ImageContext<'integer'>): ImageCodec {
     ? writeUnsigned64Precise
     : WRITERS[wrapped ? 's8' : `${type.unsigned ? 'u' : 's'}${type.bytes}`];
   if (writeJson === undefined) throw new TypeError(`no integer of ${type.bytes} bytes`);
-  return {
+  const codec: ImageCodec = {
     minBytes: type.bytes,
     maxFixedJson: MAX_NUMBER_BYTES,
     readValue: (src, pos) => readInteger(src.bytes, pos, type),
     skip: (_src, pos) => pos + type.bytes,
     writeJson,
   };
+  const isUnsigned = type.unsigned && !wrapped;
+  return withNativeForm(codec, precise ? null : { kind: 'integer', a: type.bytes, b: isUnsigned ? 1 : 0 });
 }
 
 /** Server text of an integer: already the JSON form, but for unsigned BIGINT. ZEROFILL's leading zeros go. */

@@ -4,8 +4,9 @@ import { ESCAPE, putEscape } from '../bytes/json-escapes.ts';
 import { appendJsonString } from '../bytes/json-string.ts';
 import type { OutputBuffer } from '../bytes/output-buffer.ts';
 import { type WireColumn, WireType } from '../table/wire-type.ts';
-import { charsetPath } from './charsets.ts';
+import { type CharsetPath, charsetPath } from './charsets.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextCell, TextJsonWriter } from './column-codec.ts';
+import { type NativeForm, withNativeForm } from './native-form.ts';
 import { prefixBytes, valueEnd } from './var-length.ts';
 
 const QUOTE = 0x22;
@@ -96,7 +97,17 @@ export function stringImage({ type, wire }: ImageContext<'string'>): ImageCodec 
       decode(src.bytes.subarray(pos + prefix, valueEnd(src, pos, prefix)))) as ImageCodec['readValue'],
     skip: ((src, pos) => valueEnd(src, pos, prefix)) as ImageCodec['skip'],
   };
-  return { ...base, writeJson: imageWriter({ prefix, append, compressed, utf8: path.kind === 'utf8' }) };
+  const codec = {
+    ...base,
+    writeJson: imageWriter({ prefix, append, compressed, utf8: path.kind === 'utf8' }),
+  };
+  return withNativeForm(codec, compressed ? null : nativeForm(path, prefix));
+}
+
+function nativeForm(path: CharsetPath, prefix: number): NativeForm | null {
+  if (path.kind === 'multi') return null;
+  if (path.kind === 'utf8') return { kind: 'utf8', a: prefix };
+  return { kind: 'single-byte', a: prefix, texts: path.table.map(escaped) };
 }
 
 function imageWriter(options: {

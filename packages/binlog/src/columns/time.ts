@@ -13,6 +13,7 @@ import {
 } from './column-codec.ts';
 import type { HandlingModes } from './handling-modes.ts';
 import { isoTimeJson } from './iso-text.ts';
+import { withNativeForm } from './native-form.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 const DAY_MICROS = 86_400_000_000;
@@ -88,13 +89,13 @@ function timeText(micros: number, fsp: number): string {
 
 /** Row images of TIME(fsp), both formats. */
 export function timeImage(context: ImageContext<'time'>): ImageCodec {
-  const { type, wire } = context;
+  const { type, wire, modes } = context;
   const old = wire.type === WireType.TIME_OLD;
   const fraction = old ? 0 : fractionBytes(type.fsp);
   const size = 3 + fraction;
   const read = old ? readOldTime : (bytes: Uint8Array, pos: number) => readTime2(bytes, pos, fraction);
   const write = timeWriter(context);
-  return {
+  const codec: ImageCodec = {
     minBytes: size,
     maxFixedJson: MAX_NUMBER_BYTES,
     readValue: (src, pos) => timeText(read(src.bytes, pos), type.fsp),
@@ -104,6 +105,8 @@ export function timeImage(context: ImageContext<'time'>): ImageCodec {
       return pos + size;
     },
   };
+  const inMicros = ['adaptive_time_microseconds', 'microseconds'].includes(modes.timePrecisionMode);
+  return withNativeForm(codec, old || !inMicros ? null : { kind: 'time-micros', a: type.fsp });
 }
 
 /** The server's `[-]hhh:mm:ss[.ffffff]`. */

@@ -14,6 +14,7 @@ import {
   readFraction,
 } from './calendar.ts';
 import type { CodecContext, ImageCodec, ImageContext, TextJsonWriter } from './column-codec.ts';
+import { dateFlags, withNativeForm } from './native-form.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 const QUOTE = 0x22;
@@ -88,7 +89,7 @@ export function timestampImage({ type, wire, nullable }: ImageContext<'timestamp
   const fraction = old ? 0 : fractionBytes(type.fsp);
   const zoned = new ZonedWriter(type.fsp);
   const secondsAt = old ? u32le : u32be;
-  return {
+  const codec: ImageCodec = {
     minBytes: 4 + fraction,
     maxFixedJson: MAX_JSON_BYTES,
     readValue: (src, pos) =>
@@ -105,6 +106,8 @@ export function timestampImage({ type, wire, nullable }: ImageContext<'timestamp
       return pos + 4 + fraction;
     },
   };
+  const flags = dateFlags({ nullable, adjustsYears: false });
+  return withNativeForm(codec, old ? null : { kind: 'timestamp', a: type.fsp, b: flags });
 }
 
 /** UTC; the zero timestamp has no date. */

@@ -11,6 +11,7 @@ import {
   type TextJsonWriter,
 } from './column-codec.ts';
 import { isoDateJson } from './iso-text.ts';
+import { dateFlags, withNativeForm } from './native-form.ts';
 
 const NULL = Buffer.from('null', 'latin1');
 
@@ -20,7 +21,7 @@ export function yearImage(_context: ImageContext<'year'>): ImageCodec {
     const stored = u8(src.bytes, pos);
     return stored === 0 ? 0 : 1900 + stored;
   };
-  return {
+  const codec: ImageCodec = {
     minBytes: 1,
     maxFixedJson: MAX_NUMBER_BYTES,
     readValue: read,
@@ -30,6 +31,7 @@ export function yearImage(_context: ImageContext<'year'>): ImageCodec {
       return pos + 1;
     },
   };
+  return withNativeForm(codec, { kind: 'year' });
 }
 
 export function yearText(_context: CodecContext<'year'>): TextJsonWriter {
@@ -82,7 +84,8 @@ function isoDateWriter({
 export function dateImage(context: ImageContext<'date'>): ImageCodec {
   const write = dateWriter(context);
   const parts = newParts();
-  return {
+  const { nullable, modes } = context;
+  const codec: ImageCodec = {
     minBytes: 3,
     maxFixedJson: MAX_NUMBER_BYTES,
     readValue: (src, pos) => {
@@ -98,6 +101,8 @@ export function dateImage(context: ImageContext<'date'>): ImageCodec {
       return pos + 3;
     },
   };
+  const flags = dateFlags({ nullable, adjustsYears: modes.enableTimeAdjuster });
+  return withNativeForm(codec, modes.timePrecisionMode === 'isostring' ? null : { kind: 'date', b: flags });
 }
 
 export function dateColumnText(context: CodecContext<'date'>): TextJsonWriter {

@@ -5,9 +5,12 @@ import { isRowsEvent, parseRowsEvent } from '../events/parse-rows-event.ts';
 import { TableMapCache } from '../events/table-map-cache.ts';
 import { schemaFromTableMap } from '../table/schema-from-table-map.ts';
 import { readBinlogFile } from '../testing/binlog-file.ts';
+import { loadNativeRows } from './native-rows.ts';
 import { compileRowWriter } from './row-writer.ts';
 import type { RowWriter } from './row-writer-types.ts';
 
+/** `--script`: without native code. */
+const native = process.argv.includes('--script') ? null : loadNativeRows();
 const ROWS = 2_000_000;
 const PREFIX = Buffer.from('{"before":null,"after":');
 const SUFFIX = Buffer.from(
@@ -36,7 +39,13 @@ function run(): string {
       if (writer === undefined) {
         const schema = schemaFromTableMap(map);
         if (schema === null) throw new Error('the fixture has no FULL metadata');
-        writer = compileRowWriter({ schema, tableMap: map, modes: DEFAULT_HANDLING_MODES, present: null });
+        writer = compileRowWriter({
+          schema,
+          tableMap: map,
+          modes: DEFAULT_HANDLING_MODES,
+          present: null,
+          native,
+        });
         writers.set(map, writer);
       }
       for (let pos = rowsEvent.start; pos < rowsEvent.end; ) {

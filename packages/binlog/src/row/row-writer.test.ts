@@ -9,6 +9,7 @@ import { TableMapCache } from '../events/table-map-cache.ts';
 import { schemaFromTableMap } from '../table/schema-from-table-map.ts';
 import { readBinlogFile } from '../testing/binlog-file.ts';
 import { checkWrittenAfter } from '../testing/written-after.ts';
+import { loadNativeRows, type NativeRows } from './native-rows.ts';
 import { compileRowWriter } from './row-writer.ts';
 import type { RowWriter } from './row-writer-types.ts';
 
@@ -20,8 +21,13 @@ interface Rows {
 const fixture = (name: string): RawEvent[] =>
   readBinlogFile(new URL(`../../fixtures/mariadb-11.4-${name}.binlog`, import.meta.url), 4);
 
+interface Writing {
+  readonly native: NativeRows | null;
+  readonly included?: (ordinal: number) => boolean;
+}
+
 /** The rows events of a fixture, each with a writer of its images. */
-function rowsOf(events: readonly RawEvent[], included = (_ordinal: number): boolean => true): Rows[] {
+function rowsOf(events: readonly RawEvent[], { native, included = () => true }: Writing): Rows[] {
   const cache = new TableMapCache();
   for (const event of events) if (event.type === EventType.TABLE_MAP) cache.get(event);
   return events
@@ -32,7 +38,14 @@ function rowsOf(events: readonly RawEvent[], included = (_ordinal: number): bool
       const schema = tableMap === undefined ? null : schemaFromTableMap(tableMap);
       if (tableMap === undefined || schema === null) throw new Error('the fixture has no FULL metadata');
       const { present } = rows;
-      const writer = compileRowWriter({ schema, tableMap, modes: DEFAULT_HANDLING_MODES, present, included });
+      const writer = compileRowWriter({
+        schema,
+        tableMap,
+        modes: DEFAULT_HANDLING_MODES,
+        present,
+        included,
+        native,
+      });
       return { rows, writer };
     });
 }
@@ -52,10 +65,13 @@ function changedPair({ rows, writer }: Rows, changed: number): { rows: RowsEvent
   return { rows: pair, after: image.length };
 }
 
-describe('an after image that takes over what its before image has', () => {
+describe.each([
+  ['native code', loadNativeRows()],
+  ['JavaScript alone', null],
+])('an after image that takes over what its before image has, by %s', (_title, native) => {
   it('is what it would be alone, row behind row', () => {
     let pairs = 0;
-    for (const { rows, writer } of rowsOf(fixture('orders'))) {
+    for (const { rows, writer } of rowsOf(fixture('orders'), { native })) {
       for (let before = rows.start; before < rows.end; pairs++) {
         const after = writer.skipRow(rows, before);
         if (after < rows.end) checkWrittenAfter(writer, rows, { before, after });
@@ -69,7 +85,7 @@ describe('an after image that takes over what its before image has', () => {
     ['all columns', () => true],
     ['some columns', (ordinal: number) => ordinal % 3 !== 0],
   ])('is what it would be alone, whichever byte was changed: %s of every type', (_title, included) => {
-    const [first] = rowsOf(fixture('types'), included);
+    const [first] = rowsOf(fixture('types'), { native, included });
     if (first === undefined) throw new Error('the fixture has no rows');
     const size = first.writer.skipRow(first.rows, first.rows.start) - first.rows.start;
     const pairs = Array.from({ length: size }, (_, byte) => changedPair(first, byte)).filter(

@@ -9,6 +9,7 @@ import type { RawEvent } from '../events/raw-event.ts';
 import type { TableMap } from '../events/table-map.ts';
 import { TableMapCache } from '../events/table-map-cache.ts';
 import { compileKeyWriter } from '../row/key-writer.ts';
+import { loadNativeRows } from '../row/native-rows.ts';
 import { compileRowReader } from '../row/row-reader.ts';
 import { compileRowWriter } from '../row/row-writer.ts';
 import { compileTextRowWriter, quoteIdentifier, selectList } from '../row/text-row-writer.ts';
@@ -16,6 +17,7 @@ import { openBinlogSession } from '../session/open-binlog-session.ts';
 import type { BinlogSessionOptions } from '../session/session-options.ts';
 import { schemaFromTableMap } from '../table/schema-from-table-map.ts';
 import type { TableSchema } from '../table/table-schema.ts';
+import { checkSameRow } from './same-row.ts';
 import { checkWrittenAfter } from './written-after.ts';
 
 /** One inserted row as the binlog path gives it. */
@@ -81,12 +83,14 @@ export function decodeInserts(
     const schema = schemaFromTableMap(map, options.enrichFrom) ?? options.enrichFrom;
     if (schema === null || schema === undefined) throw new Error('no schema for the table map');
     const codec = { schema, tableMap: map, modes: options.modes, present: rowsEvent.present };
-    const writer = compileRowWriter(codec);
+    const script = compileRowWriter(codec);
+    const writer = compileRowWriter({ ...codec, native: loadNativeRows() });
     const reader = compileRowReader(codec);
     const keyWriter = compileKeyWriter(codec);
     let before = rowsEvent.start;
     for (let pos = rowsEvent.start; pos < rowsEvent.end; ) {
-      checkWrittenAfter(writer, rowsEvent, { before, after: pos });
+      checkSameRow(rowsEvent, pos, { native: writer, script });
+      for (const each of [writer, script]) checkWrittenAfter(each, rowsEvent, { before, after: pos });
       before = pos;
       const values: (ColumnValue | undefined)[] = [];
       reader.readRow(rowsEvent, pos, values);

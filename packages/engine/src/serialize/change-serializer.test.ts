@@ -1,4 +1,5 @@
 import { TextGtid } from '@sealane/binlog/gtid/gtid';
+import { loadNativeRows } from '@sealane/binlog/row/native-rows';
 import { type PipelineConfigInput, pipelineConfigSchema } from '@sealane/contracts/pipeline-config';
 import { describe, expect, it } from 'vitest';
 import { compileCaptureFilter } from '../change/capture-filter.ts';
@@ -22,6 +23,7 @@ const truncate: TruncateChange = {
 function recordsOf(changes: readonly Change[], input: Partial<PipelineConfigInput> = {}) {
   const config = pipelineConfigSchema.parse({ topicPrefix: 'erp', ...input });
   const serializer = createDebeziumJsonSerializer({
+    native: loadNativeRows(),
     identity: { version: '3.5.0.Sealane', connector: 'mariadb', name: 'erp' },
     config,
     filter: compileCaptureFilter(config),

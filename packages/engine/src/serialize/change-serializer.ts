@@ -1,4 +1,5 @@
 import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
+import type { NativeRows } from '@sealane/binlog/row/native-rows';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { transactionTopic } from '@sealane/contracts/topic-names';
 import type { CaptureFilter } from '../change/capture-filter.ts';
@@ -34,6 +35,8 @@ export interface DebeziumJsonOptions {
   filter: Pick<CaptureFilter, 'table' | 'columns' | 'key'>;
   /** Names the run in `__debezium.context.runId`. */
   runId: string;
+  /** Null: rows are written without native code. */
+  native: NativeRows | null;
 }
 
 /** Debezium's letter for the records that the rows of an event make. */
@@ -54,7 +57,7 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
   const leads = new RecordLeads({ config, identity, filter, modes, rules, converters });
   const tables = { modes, key: filter.key, rules, converters, leads, form: rowFormOf(config) };
   const placeholder = placeholderBytes(config.unavailableValuePlaceholder);
-  const writers = new TableWriters({ ...tables, placeholder });
+  const writers = new TableWriters({ ...tables, placeholder, native: options.native });
   const streamed = new StreamedRowsCursor({
     identity,
     clock,

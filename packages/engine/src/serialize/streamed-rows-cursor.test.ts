@@ -1,4 +1,5 @@
 import { DEFAULT_HANDLING_MODES } from '@sealane/binlog/columns/handling-modes';
+import { loadNativeRows } from '@sealane/binlog/row/native-rows';
 import { describe, expect, it } from 'vitest';
 import type { CapturedTable } from '../change/captured-table.ts';
 import type { RowsChange } from '../change/change.ts';
@@ -22,6 +23,7 @@ function recordsOf(
   const cursor = new StreamedRowsCursor({
     identity: { version: '3.5.0.Sealane', connector: 'mariadb', name: 'erp' },
     writers: new TableWriters({
+      native: loadNativeRows(),
       modes: DEFAULT_HANDLING_MODES,
       key: compileMessageKeys(options.keys ?? []),
       rules: () => undefined,

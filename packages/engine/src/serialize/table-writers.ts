@@ -2,6 +2,7 @@ import type { HandlingModes } from '@sealane/binlog/columns/handling-modes';
 import { mayBeLeftOut } from '@sealane/binlog/columns/missing-value';
 import { compileHistoryTest, type HistoryTest } from '@sealane/binlog/row/history-row';
 import { compileKeyWriter } from '@sealane/binlog/row/key-writer';
+import type { NativeRows } from '@sealane/binlog/row/native-rows';
 import { hasBit } from '@sealane/binlog/row/row-layout';
 import { compileRowWriter } from '@sealane/binlog/row/row-writer';
 import type { KeyWriter, RowWriter } from '@sealane/binlog/row/row-writer-types';
@@ -33,6 +34,8 @@ export interface TableWritersOptions {
   placeholder: Buffer;
   leads: Pick<RecordLeads, 'of'>;
   form: RowForm;
+  /** Null: rows are written without native code. */
+  native: NativeRows | null;
 }
 
 /** Compiles the writers of a table once per schema and column bitmap. */
@@ -77,7 +80,7 @@ export class TableWriters {
     const { tableMap, included } = table;
     const schema = this.#options.converters(table.schema);
     if (tableMap === null) throw missingTableMap(table.id);
-    const { modes, placeholder, form, rules } = this.#options;
+    const { modes, placeholder, form, rules, native } = this.#options;
     const options = { schema, tableMap, modes, present, placeholder, fieldName: form.fieldName };
     checkFieldNames(schema, { included, fieldName: form.fieldName });
     const columns = this.#options.key(schema);
@@ -86,7 +89,7 @@ export class TableWriters {
     const leads = this.#options.leads.of(schema);
     const nullJson = form.nulls(schema);
     return {
-      row: compileRowWriter({ ...options, included, rules: rules(schema), nullJson }),
+      row: compileRowWriter({ ...options, included, rules: rules(schema), nullJson, native }),
       key: key === null || leads.key === null ? key : keyWithin(leads.key, key),
       isPast: compileHistoryTest(options),
       leads,

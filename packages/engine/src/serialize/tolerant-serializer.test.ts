@@ -11,6 +11,7 @@ it('leaves out the rest of an event that cannot be read, says so, and goes on wi
   const failures: SealaneError[] = [];
   const serializer = tolerantSerializer(
     createDebeziumJsonSerializer({
+      native: null,
       identity: { version: '3.5.0.Sealane', connector: 'mariadb', name: 'erp' },
       config,
       filter: compileCaptureFilter(config),

@@ -18,6 +18,7 @@ import { expandTransactionPayload } from '../../events/transaction-payload.ts';
 import { MariadbGtidPosition } from '../../gtid/mariadb-gtid-position.ts';
 import { MysqlGtidSet } from '../../gtid/mysql-gtid-set.ts';
 import { compileKeyWriter } from '../../row/key-writer.ts';
+import { loadNativeRows } from '../../row/native-rows.ts';
 import { compileRowReader } from '../../row/row-reader.ts';
 import { compileRowWriter } from '../../row/row-writer.ts';
 import type { RowWriter } from '../../row/row-writer-types.ts';
@@ -25,6 +26,7 @@ import { RowsCursor } from '../../row/rows-cursor.ts';
 import { checkAgainstTableMap } from '../../table/check-against-table-map.ts';
 import { schemaFromTableMap } from '../../table/schema-from-table-map.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
+import { checkSameRow } from '../same-row.ts';
 import { checkWrittenAfter } from '../written-after.ts';
 
 export interface DecodeOptions {
@@ -159,7 +161,8 @@ function imageUses(
   { modes, rules }: DecodeOptions,
 ) {
   const codec = { schema, tableMap: map, modes, present, rules };
-  const writer = compileRowWriter(codec);
+  const writer = compileRowWriter({ ...codec, native: loadNativeRows() });
+  const script = compileRowWriter(codec);
   const key = compileKeyWriter(codec);
   const reader = compileRowReader(codec);
   const out = new OutputBuffer({ maxBytes: MAX_ROW_BYTES });
@@ -168,6 +171,7 @@ function imageUses(
     writer,
     /** Uses the image at `pos` in every way and returns where it ends. */
     use(pos: number, lines: string[]): number {
+      checkSameRow(rows, pos, { native: writer, script });
       out.truncate(0);
       const end = writer.writeRow(rows, pos, out);
       const json = written();
