@@ -199,8 +199,8 @@ inline Column readColumn(ProgramReader& program) {
   column.included = program.number() != 0;
   const auto lead = program.text();
   column.leadBytes = lead.size();
-  column.lead.assign((lead.size() + 7) / 8 * 8, 0);
-  memcpy(column.lead.data(), lead.data(), lead.size());
+  column.lead.assign(lead.begin(), lead.end());
+  column.lead.resize((lead.size() + 7) / 8 * 8);
   column.null = program.text();
   const auto texts = program.number();
   for (int32_t i = 0; i < texts; i++) column.texts.push_back(program.text());
