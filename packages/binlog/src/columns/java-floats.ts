@@ -45,13 +45,21 @@ function withFraction(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : `${value}`;
 }
 
-/** The fewest digits that still round to the same float32. */
+/** The fewest digits that still round to the same float32; of two that are as near, the even one, as `Float.toString` defines it. */
 function shortestFloat(value: number): string {
   for (let digits = 5; digits < 8; digits++) {
     const text = value.toExponential(digits);
-    if (Math.fround(Number(text)) === value) return text;
+    if (Math.fround(Number(text)) === value) return evenNeighbour(value, digits) ?? text;
   }
   return value.toExponential(8);
+}
+
+/** A value half-way between two texts of so many digits is rounded up by `toExponential`; the lower one where that is even. */
+function evenNeighbour(value: number, digits: number): string | null {
+  const exact = value.toExponential(digits + 1);
+  if (!/[02468]5e/.test(exact) || Number(exact) !== value) return null;
+  const lower = exact.replace('5e', 'e');
+  return Math.fround(Number(lower)) === value ? lower : null;
 }
 
 /**
