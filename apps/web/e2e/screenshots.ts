@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { readE2eEnv } from './env.ts';
+import { connectionStates, type ShownSource, wizardStates } from './screenshot-states.ts';
 
 const env = readE2eEnv();
 const [folder = 'screenshots', only, looks = 'light|dark|1440|390'] = process.argv.slice(2);
@@ -19,14 +20,19 @@ interface Shot {
   prepare?: (page: Page) => Promise<void>;
 }
 
-async function idsOf(
-  page: Page,
-): Promise<{ pipelines: string[]; cluster: string | null; topic: string | null }> {
+async function idsOf(page: Page): Promise<{
+  pipelines: string[];
+  source: ShownSource | null;
+  cluster: string | null;
+  topic: string | null;
+}> {
   const json = async (url: string) =>
     (await page.request.get(url)).json() as Promise<{
       items?: { id: string; name: string; pipelines?: unknown[]; messages?: string | null }[];
     }>;
   const pipelines = (await json('/api/v1/pipelines')).items ?? [];
+  const sources = await page.request.get('/api/v1/sources');
+  const source = ((await sources.json()) as { items?: ShownSource[] }).items?.[0] ?? null;
   const cluster = (await json('/api/v1/clusters')).items?.[0]?.id ?? null;
   const topics =
     cluster === null ? [] : ((await json(`/api/v1/clusters/${cluster}/topics?pageSize=200`)).items ?? []);
@@ -35,7 +41,7 @@ async function idsOf(
   );
   const topic =
     (written.find((entry) => entry.name.endsWith('.orders')) ?? written[0] ?? topics[0])?.name ?? null;
-  return { pipelines: pipelines.map((entry) => entry.id), cluster, topic };
+  return { pipelines: pipelines.map((entry) => entry.id), source, cluster, topic };
 }
 
 async function openFirstMessage(page: Page): Promise<void> {
@@ -49,7 +55,7 @@ async function openNewestChange(page: Page): Promise<void> {
 }
 
 async function shotsOf(page: Page): Promise<Shot[]> {
-  const { pipelines, cluster, topic } = await idsOf(page);
+  const { pipelines, source, cluster, topic } = await idsOf(page);
   const shots: Shot[] = [
     { name: 'overview', path: '/' },
     { name: 'pipelines', path: '/pipelines' },
@@ -63,6 +69,8 @@ async function shotsOf(page: Page): Promise<Shot[]> {
     { name: 'workers', path: '/settings/workers' },
     { name: 'palette', path: '/', prepare: async (p) => p.keyboard.press('Control+k') },
     { name: 'not-found', path: '/pipelines/there-is-no-such-one' },
+    ...connectionStates(),
+    ...(source === null ? [] : wizardStates(source)),
   ];
   for (const [index, id] of pipelines.slice(0, 3).entries()) {
     for (const tab of ['', '/tables', '/schema', '/messages', '/logs', '/configuration']) {
