@@ -9,7 +9,7 @@ export type DesiredState = z.infer<typeof desiredStateSchema>;
  * - `pending`: asked to run, no worker has taken it yet
  * - `starting`: process up, connecting, reading schema and offset
  * - `snapshotting` / `running`: rows flow (or would, were there any)
- * - `waiting`: something outside failed; retried with backoff, the reason says what and when next
+ * - `waiting`: something outside failed and is retried with backoff, or a step of the start takes long; the reason says what
  * - `paused`: connections held open, nothing is read; `stopped`: no process
  * - `stopping`: draining what was read before it stops
  * - `completed`: an initial_only pipeline has copied everything

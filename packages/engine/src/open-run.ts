@@ -94,7 +94,11 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
   });
   const store = await steps.during('kafka', `The offset is being read from ${spec.offsetsTopic}.`, stored);
   if (spec.config.snapshotMode === 'recovery' && !isCopied(store.stored)) throw recoveryWithoutOffset(store);
-  const access = await steps.during('source', 'The server is being looked over.', accessSource(spec));
+  const access = await steps.during(
+    'source',
+    'The server is being connected to and checked.',
+    accessSource(spec),
+  );
   reportPreflight(access, { events, hasRunBefore: store.stored !== null });
   flow.clockOffsetMs = access.server.clockOffsetUs / 1000;
   const failure: { error: SealaneError | null } = { error: null };

@@ -19,6 +19,20 @@ function waitingReason(waiting: WaitingFor): ErrorReportJson {
   };
 }
 
+/** A step of the start that takes long may be slow, or hang: nothing says yet that the other end cannot be reached. */
+function slowStartReason({ stage, message }: WaitingFor): ErrorReportJson {
+  const kafka = stage === 'kafka';
+  return {
+    code: 'START_TAKES_LONG',
+    message: `The start takes long at ${kafka ? 'Kafka' : 'the source'}.`,
+    why: message,
+    remedy: `Nothing, if it ends soon. Otherwise check that ${kafka ? 'the brokers are' : 'the server is'} not overloaded or frozen, and can be reached from the worker.`,
+    retriable: true,
+    fields: [],
+    details: {},
+  };
+}
+
 /**
  * Status of a pipeline that has a process. A process that is only just starting after a failure keeps the
  * failure's reason, and what needed a person stays `failed` until rows flow: a retry is not yet a recovery.
@@ -30,7 +44,8 @@ export function liveStatus(state: Supervision): ShownStatus {
     return { state: shown, reason: lastError, attempt, nextAttemptAt: null };
   }
   if (waitingFor !== null && childState !== 'paused') {
-    return { ...WELL, state: 'waiting', reason: waitingReason(waitingFor) };
+    const reason = childState === 'starting' ? slowStartReason(waitingFor) : waitingReason(waitingFor);
+    return { ...WELL, state: 'waiting', reason };
   }
   return { ...WELL, state: childState };
 }

@@ -268,6 +268,22 @@ describe('waiting while the process lives', () => {
     it.on({ on: 'sample', waitingFor: null });
     expect(it.state.status).toMatchObject({ state: 'running', reason: null });
   });
+
+  it('calls a start that takes long just that, and neither end unreachable', () => {
+    const it = supervised();
+    it.want({});
+    it.on({ on: 'sample', waitingFor: { stage: 'source', message: 'being checked', sinceMs: 0 } });
+    expect(it.state.status).toMatchObject({
+      state: 'waiting',
+      reason: {
+        code: 'START_TAKES_LONG',
+        message: 'The start takes long at the source.',
+        why: 'being checked',
+      },
+    });
+    it.on({ on: 'sample', waitingFor: null });
+    expect(it.state.status).toMatchObject({ state: 'starting', reason: null });
+  });
 });
 
 describe('handing over', () => {

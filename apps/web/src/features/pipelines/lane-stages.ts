@@ -33,7 +33,7 @@ export function laneStretches(
   const lag = live?.lag;
   const wait = live?.waitingFor ?? null;
   const since = wait === null ? '' : `${Math.max(0, Math.round((now - wait.sinceMs) / 1000))} s`;
-  const text = wait === null ? null : `${wait.message}, ${since}`;
+  const text = wait === null ? null : `${wait.message.replace(/\.$/, '')}, ${since}`;
   const toned = (stretch: Omit<LaneStretch, 'tone'>): LaneStretch => {
     const precision = stretch.id === 'commitToRead' ? (lag?.commitPrecisionMs ?? 0) : 0;
     return { ...stretch, tone: stretch.waits === null ? toneOf(stretch.ms, precision) : 'warn' };
