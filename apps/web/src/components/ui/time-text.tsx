@@ -21,8 +21,8 @@ export function RelativeTime({ at }: { at: number | string | null }) {
   );
 }
 
-/** Date and time in the chosen zone, with milliseconds and zone on hover. */
-export function AbsoluteTime({ at }: { at: number | string | null }) {
+/** Date and time in the chosen zone; milliseconds and zone on hover, or in the text when it is `exact`. */
+export function AbsoluteTime({ at, exact }: { at: number | string | null; exact?: boolean }) {
   const [zone] = useZone();
   if (at === null) return <span title="Not known">–</span>;
   const ms = typeof at === 'string' ? Date.parse(at) : at;
@@ -33,7 +33,7 @@ export function AbsoluteTime({ at }: { at: number | string | null }) {
       className="tnum whitespace-nowrap"
       suppressHydrationWarning
     >
-      {formatDateTime(ms, zone)}
+      {exact === true ? formatAbsolute(ms, zone) : formatDateTime(ms, zone)}
     </time>
   );
 }

@@ -58,7 +58,7 @@ export function MessageBrowser({ clusterId, topic, partitions, picker }: Message
   const listed = rows.find((row) => messageId(row) === selected) ?? null;
   const open = selected !== null && clusterId !== null && topic !== null;
   return (
-    <div className="flex h-[max(30rem,calc(100dvh-13rem))] min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface">
+    <div className="flex min-h-0 shrink-0 grow basis-[max(30rem,calc(100dvh-13rem))] flex-col overflow-hidden rounded-lg border bg-surface">
       <QueryBar
         state={state}
         set={set}

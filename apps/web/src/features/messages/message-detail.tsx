@@ -85,7 +85,7 @@ function MessageFacts({ message }: { message: Message }) {
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 border-b p-3">
       <Fact name="Time">
-        <AbsoluteTime at={message.timestampMs} />{' '}
+        <AbsoluteTime exact at={message.timestampMs} />{' '}
         <span className="text-ink-3">
           (<RelativeTime at={message.timestampMs} />)
         </span>
@@ -100,7 +100,7 @@ function MessageFacts({ message }: { message: Message }) {
       ) : null}
       {change?.sourceAtMs ? (
         <Fact name="Committed at the source">
-          <AbsoluteTime at={change.sourceAtMs} />
+          <AbsoluteTime exact at={change.sourceAtMs} />
         </Fact>
       ) : null}
       {change?.position ? (

@@ -65,7 +65,7 @@ export function QueryBar({
         onChange={(q) => void set({ q: q === '' ? null : q })}
         delayMs={600}
         label="Search key and value"
-        placeholder="Search key and value  ( / )"
+        placeholder="Search key and value"
         className="min-w-44 flex-1"
       />
       <FilterPopover
