@@ -18,7 +18,7 @@ const order = { fail: 0, warn: 1, unknown: 2, pass: 3 } as const;
 /** All preflight checks, worst first: measured against wanted, why, and what mends it. */
 export function CheckList({ checks }: { checks: readonly SourceCheck[] }) {
   const sorted = checks.toSorted((a, b) => order[a.verdict] - order[b.verdict]);
-  const counts = (['fail', 'warn', 'pass'] as const).map((verdict) => ({
+  const counts = (['fail', 'warn', 'unknown', 'pass'] as const).map((verdict) => ({
     verdict,
     count: checks.filter((check) => check.verdict === verdict).length,
   }));
@@ -43,6 +43,11 @@ export function CheckList({ checks }: { checks: readonly SourceCheck[] }) {
   );
 }
 
+/** A variable that is set to nothing says so: a blank would look like a value that was lost. */
+function shownMeasured({ measured }: SourceCheck): string | null {
+  return measured === '' ? 'empty' : measured;
+}
+
 function CheckRow({ check }: { check: SourceCheck }) {
   const [open, setOpen] = useState(check.verdict === 'fail');
   const { Icon, tone, word } = verdicts[check.verdict];
@@ -56,8 +61,11 @@ function CheckRow({ check }: { check: SourceCheck }) {
       >
         <Icon aria-label={word} className={cx('size-4', tone)} />
         <span className="min-w-0 break-words text-ink">{check.title}</span>
-        <span className="max-w-48 truncate font-mono text-xs text-ink-2" title={check.measured ?? undefined}>
-          {check.measured ?? '–'}
+        <span
+          className="max-w-48 truncate font-mono text-xs text-ink-2"
+          title={shownMeasured(check) ?? undefined}
+        >
+          {shownMeasured(check) ?? '–'}
         </span>
         <ChevronRight
           aria-hidden
@@ -69,7 +77,7 @@ function CheckRow({ check }: { check: SourceCheck }) {
           <dl className="grid grid-cols-[5rem_1fr] gap-x-3 gap-y-0.5">
             <dt className="text-ink-3">Measured</dt>
             <dd className="font-mono text-xs leading-5 break-words">
-              {check.measured ?? 'could not be read'}
+              {shownMeasured(check) ?? 'could not be read'}
             </dd>
             <dt className="text-ink-3">Wanted</dt>
             <dd className="font-mono text-xs leading-5 break-words">{check.wanted}</dd>

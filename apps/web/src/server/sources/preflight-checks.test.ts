@@ -66,7 +66,10 @@ describe('preflight', () => {
       verdict: 'warn',
       remedy: expect.stringContaining('log_slave_updates = ON'),
     });
-    expect(check('replica_updates', { variables, isReplica: null })?.verdict).toBe('unknown');
+    expect(check('replica_updates', { variables, isReplica: null })).toMatchObject({
+      verdict: 'unknown',
+      why: expect.stringContaining('REPLICA MONITOR'),
+    });
     expect(check('replica_updates', { variables, isReplica: false })?.verdict).toBe('pass');
   });
 

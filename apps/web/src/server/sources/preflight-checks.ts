@@ -144,12 +144,16 @@ function replicaUpdatesCheck({ variables, isReplica }: ServerSettings): SourceCh
   const name = variables.has('log_replica_updates') ? 'log_replica_updates' : 'log_slave_updates';
   const measured = variables.get(name) ?? null;
   const isOff = measured === 'OFF' || measured === '0';
+  const notTold =
+    isOff && isReplica === null
+      ? ' This user may not ask whether the server is one: that takes REPLICA MONITOR on MariaDB, REPLICATION CLIENT on MySQL.'
+      : '';
   return {
     id: 'replica_updates',
     title: 'Replicated changes in the binary log',
     measured: isReplica === false ? 'not a replica' : measured,
     wanted: 'ON, on a replica',
-    why: 'A replica that does not log what it replicates has no row of it to capture.',
+    why: `A replica that does not log what it replicates has no row of it to capture.${notTold}`,
     ...(isOff && isReplica === true
       ? warn(`# my.cnf, then restart the server\n[mysqld]\n${name} = ON`)
       : isOff && isReplica === null
