@@ -1,12 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { formatCount, plural } from '../../components/format/numbers.ts';
+import { formatCompact, plural } from '../../components/format/numbers.ts';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { Field, Input } from '../../components/ui/field.tsx';
 import { Fact, Panel } from '../../components/ui/panel.tsx';
 import { queries } from '../api/client.ts';
-import { draftTables } from './draft.ts';
+import { draftConfig, draftTables } from './draft.ts';
+import { otherSettings } from './settings.ts';
 import type { Wizard } from './use-wizard.ts';
 
 const snapshotWords = {
@@ -19,18 +20,7 @@ const snapshotWords = {
 
 /** The whole in a few lines, its name, and whether it starts at once. */
 export function ReviewStep({ wizard }: { wizard: Wizard }) {
-  const { draft, change, errors, tables } = wizard;
-  const source = useQuery({
-    ...queries.sources.get.queryOptions({ input: { id: draft.sourceId ?? '' } }),
-    enabled: draft.sourceId !== null,
-  });
-  const cluster = useQuery({
-    ...queries.clusters.get.queryOptions({ input: { id: draft.clusterId ?? '' } }),
-    enabled: draft.clusterId !== null,
-  });
-  const picked = draftTables(draft, tables);
-  const rows = picked.reduce((sum, table) => sum + (table.rowsEstimated ?? 0), 0);
-  const keyless = picked.filter((table) => table.recordKey.length === 0);
+  const { draft, change, errors } = wizard;
   return (
     <div className="space-y-4">
       <Panel title="Name">
@@ -50,41 +40,55 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
           />
         </div>
       </Panel>
-      <Panel title="What it will do">
-        <dl className="grid gap-3 sm:grid-cols-2">
-          <Fact name="Reads from">
-            {source.data ? `${source.data.name} (${source.data.host}:${source.data.port})` : '–'}
-          </Fact>
-          <Fact name="Writes to">
-            {cluster.data ? `${cluster.data.name} (${cluster.data.brokers.join(', ')})` : '–'}
-          </Fact>
-          <Fact name="Captures">
-            {plural(picked.length, 'table')}, about {formatCount(rows)} rows now
-          </Fact>
-          <Fact name="Sends">{snapshotWords[draft.snapshotMode]}</Fact>
-          <Fact name="Topics" mono>
-            {draft.topicPrefix || '–'}.&lt;database&gt;.&lt;table&gt;
-          </Fact>
-          <Fact name="New topics get">
-            {plural(Number(draft.partitions) || 1, 'partition')},{' '}
-            {draft.replicationFactor === ''
-              ? "the broker's replication factor"
-              : plural(Number(draft.replicationFactor), 'replica')}
-            {draft.compact ? ', compacted' : ''}
-          </Fact>
-        </dl>
-        {keyless.length > 0 ? (
-          <p className="mt-3 text-sm text-warn">
-            {plural(keyless.length, 'table')} without a primary or a unique key over columns that are never
-            NULL:{' '}
-            {keyless
-              .slice(0, 5)
-              .map((table) => table.table)
-              .join(', ')}
-            {keyless.length > 5 ? '…' : ''}. Their records have no key.
-          </p>
-        ) : null}
-      </Panel>
+      <SummaryPanel wizard={wizard} />
     </div>
+  );
+}
+
+/** What will be read, sent, and where to. */
+function SummaryPanel({ wizard }: { wizard: Wizard }) {
+  const { draft, tables } = wizard;
+  const source = useQuery({
+    ...queries.sources.get.queryOptions({ input: { id: draft.sourceId ?? '' } }),
+    enabled: draft.sourceId !== null,
+  });
+  const cluster = useQuery({
+    ...queries.clusters.get.queryOptions({ input: { id: draft.clusterId ?? '' } }),
+    enabled: draft.clusterId !== null,
+  });
+  const picked = draftTables(draft, tables);
+  const rows = picked.reduce((sum, table) => sum + (table.rowsEstimated ?? 0), 0);
+  const config = draftConfig(draft, tables);
+  const others = otherSettings.filter(({ name }) => name in config);
+  return (
+    <Panel title="What it will do">
+      <dl className="grid gap-3 sm:grid-cols-2">
+        <Fact name="Reads from">
+          {source.data ? `${source.data.name} (${source.data.host}:${source.data.port})` : '–'}
+        </Fact>
+        <Fact name="Writes to">
+          {cluster.data ? `${cluster.data.name} (${cluster.data.brokers.join(', ')})` : '–'}
+        </Fact>
+        <Fact name="Captures">
+          {plural(picked.length, 'table')}, about {formatCompact(rows)} rows now
+        </Fact>
+        <Fact name="Sends">{snapshotWords[draft.snapshotMode]}</Fact>
+        <Fact name="Topics" mono>
+          {draft.topicPrefix || '–'}.&lt;database&gt;.&lt;table&gt;
+        </Fact>
+        <Fact name="New topics get">
+          {plural(Number(draft.partitions) || 1, 'partition')},{' '}
+          {draft.replicationFactor === ''
+            ? "the broker's replication factor"
+            : plural(Number(draft.replicationFactor), 'replica')}
+          {draft.compact ? ', compacted' : ''}
+        </Fact>
+        {others.length > 0 ? (
+          <Fact name="Settings that are not the defaults" mono>
+            {others.map(({ property }) => property).join(', ')}
+          </Fact>
+        ) : null}
+      </dl>
+    </Panel>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Check } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { cx } from '../../components/ui/cx.ts';
 import { checkStep, type StepId, stepIds, stepOf } from './draft.ts';
 import type { Wizard } from './use-wizard.ts';
@@ -21,15 +22,26 @@ function noteOf(id: StepId, wizard: Wizard): string {
   return '';
 }
 
+/** On a narrow page the steps are one line that scrolls: keeps the present one in view. */
+function useStepInView(step: StepId) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const item = list.current?.children[stepIds.indexOf(step)];
+    item?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [step]);
+  return list;
+}
+
 /** The steps with their state; a step can be opened once all before it are complete. */
 export function StepsNav({ wizard }: { wizard: Wizard }) {
   const { draft, tables, step, errors } = wizard;
   const complete = stepIds.map(
     (id) => id !== 'review' && Object.keys(checkStep(id, draft, tables)).length === 0,
   );
+  const list = useStepInView(step);
   return (
     <nav aria-label="Steps">
-      <ol className="flex gap-1 max-lg:overflow-x-auto lg:flex-col">
+      <ol ref={list} className="flex gap-1 max-lg:overflow-x-auto lg:flex-col">
         {stepIds.map((id, index) => {
           const reachable = index === 0 || complete.slice(0, index).every(Boolean);
           const wrong = Object.keys(errors).some((path) => stepOf(path) === id);
