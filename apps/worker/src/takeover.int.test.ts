@@ -46,6 +46,18 @@ async function heirHasIt(timeoutMs: number): Promise<number> {
   return milliseconds;
 }
 
+/** As if a worker that died right away had taken the pipeline. */
+async function giveLeaseAway(): Promise<void> {
+  await installation.database.prisma.pipelineRuntime.update({
+    where: { pipelineId: pipeline.id },
+    data: {
+      leaseEpoch: { increment: 1 },
+      workerId: 'someone-else',
+      leaseExpiresAt: new Date(Date.now() + 5_000),
+    },
+  });
+}
+
 async function expectEveryRow(): Promise<void> {
   const topic = `${pipeline.topicPrefix}.${shop.database}.orders`;
   const found = await settled(shop, { brokers: installation.addresses.kafka.brokers, topic });
@@ -96,15 +108,18 @@ describe('another worker takes over', () => {
 
   it('and a worker whose lease was taken kills its process at once', async () => {
     const [pid] = await owner.childPids();
-    await installation.database.prisma.pipelineRuntime.update({
-      where: { pipelineId: pipeline.id },
-      data: {
-        leaseEpoch: { increment: 1 },
-        workerId: 'someone-else',
-        leaseExpiresAt: new Date(Date.now() + 5_000),
-      },
-    });
+    await giveLeaseAway();
     await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    const workerId = async () => (await pipeline.status())?.workerId ?? '';
+    await expect.poll(workerId, { timeout: 30_000, interval: 50 }).toMatch(/owner|heir/);
     await pipeline.reach('running', 30_000);
+  });
+
+  it('not when it was stopped meanwhile: it shows as stopped once the lease of the dead worker has ended', async () => {
+    await giveLeaseAway();
+    await pipeline.want('stopped');
+    await pipeline.reach('stopped', 30_000);
+    expect(await owner.childPids()).toEqual([]);
+    expect(await heir.childPids()).toEqual([]);
   });
 });

@@ -4,7 +4,13 @@ import { hostname } from 'node:os';
 import { createDatabase, type Database } from '@sealane/db/database';
 import { trimEvents } from '@sealane/db/repositories/events';
 import { listDesiredStates } from '@sealane/db/repositories/pipelines';
-import { acquireLease, releaseLease, renewLease, writeUnheldStatus } from '@sealane/db/repositories/runtime';
+import {
+  acquireLease,
+  readStatus,
+  releaseLease,
+  renewLease,
+  writeUnheldStatus,
+} from '@sealane/db/repositories/runtime';
 import { deleteOldBuckets, rollUpMinutes, upsertFineBuckets } from '@sealane/db/repositories/samples';
 import { deleteSilentWorkers, deleteWorker, recordWorker } from '@sealane/db/repositories/workers';
 import { parseKeyring } from '@sealane/db/secrets/keyring';
@@ -98,7 +104,8 @@ function maintenanceHandlers({ database, redis, queue, live }: Services) {
       await requestLook({ redis }, pipelineId);
     },
     async showStopped(pipelineId) {
-      await writeUnheldStatus(database, pipelineId, 'stopped');
+      if ((await writeUnheldStatus(database, pipelineId, 'stopped')) !== null) return true;
+      return ((await readStatus(database, pipelineId))?.workerId ?? null) === null;
     },
     forget: (pipelineId) => live.drop(pipelineId),
   });

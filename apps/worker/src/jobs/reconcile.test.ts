@@ -3,14 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { createReconcile } from './reconcile.ts';
 
 function scene(pipelines: Record<string, DesiredState>, jobs: string[]) {
-  const state = { pipelines, jobs: new Set(jobs), shown: [] as string[], forgotten: [] as string[] };
+  const state = {
+    pipelines,
+    jobs: new Set(jobs),
+    held: new Set<string>(),
+    shown: [] as string[],
+    forgotten: [] as string[],
+  };
   const reconcile = createReconcile({
     pipelines: async () =>
       Object.entries(state.pipelines).map(([id, desiredState]) => ({ id, desiredState })),
     jobs: async () => [...state.jobs],
     ensureJob: async (id) => void state.jobs.add(id),
     dropJob: async (id) => void state.jobs.delete(id),
-    showStopped: async (id) => void state.shown.push(id),
+    showStopped: async (id) => !state.held.has(id) && state.shown.push(id) > 0,
     forget: async (id) => void state.forgotten.push(id),
   });
   return { state, reconcile };
@@ -47,5 +53,16 @@ describe('reconcile', () => {
     await reconcile();
     await reconcile();
     expect(state.shown).toEqual(['a', 'a']);
+  });
+
+  it('shows it as stopped once the lease of a worker that died has ended', async () => {
+    const { state, reconcile } = scene({ a: 'stopped' }, []);
+    state.held.add('a');
+    await reconcile();
+    expect(state.shown).toEqual([]);
+    state.held.clear();
+    await reconcile();
+    await reconcile();
+    expect(state.shown).toEqual(['a']);
   });
 });

@@ -7,8 +7,8 @@ export interface ReconcileStores {
   ensureJob(pipelineId: string): Promise<void>;
   /** Takes a waiting job out and tells a running one to look. */
   dropJob(pipelineId: string): Promise<void>;
-  /** Shows a pipeline as stopped when no worker holds it. */
-  showStopped(pipelineId: string): Promise<void>;
+  /** Shows a pipeline as stopped. False: a worker holds it, or one that died still does until its lease ends; to be tried again. */
+  showStopped(pipelineId: string): Promise<boolean>;
   /** Removes what Redis keeps of a pipeline that is gone. */
   forget(pipelineId: string): Promise<void>;
 }
@@ -28,8 +28,7 @@ export function createReconcile(stores: ReconcileStores): () => Promise<void> {
       if (stopped && jobs.has(id)) await stores.dropJob(id);
       if (!stopped) shown.delete(id);
       if (!stopped || jobs.has(id) || shown.has(id)) continue;
-      await stores.showStopped(id);
-      shown.add(id);
+      if (await stores.showStopped(id)) shown.add(id);
     }
     const known = new Set(pipelines.map((pipeline) => pipeline.id));
     for (const id of jobs) {
