@@ -30,7 +30,7 @@ export function AbsoluteTime({ at, exact }: { at: number | string | null; exact?
     <time
       dateTime={new Date(ms).toISOString()}
       title={formatAbsolute(ms, zone)}
-      className="tnum whitespace-nowrap"
+      className={exact === true ? 'tnum' : 'tnum whitespace-nowrap'}
       suppressHydrationWarning
     >
       {exact === true ? formatAbsolute(ms, zone) : formatDateTime(ms, zone)}
