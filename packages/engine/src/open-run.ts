@@ -31,7 +31,7 @@ import type { ChangeSource } from './source/change-source.ts';
 import { accessSource, type SourceAccess } from './source-access.ts';
 import { sourceIdentity } from './source-identity.ts';
 import type { StartSteps } from './start-steps.ts';
-import { TopicPreparation, topicCreation } from './topic-preparation.ts';
+import { type TopicPreparation, topicCreation } from './topic-preparation.ts';
 
 export interface OpenRunOptions {
   spec: PipelineRunSpec;
@@ -39,6 +39,7 @@ export interface OpenRunOptions {
   flow: FlowMeter;
   /** Are told what the start is at. */
   steps: StartSteps;
+  topics: TopicPreparation;
   /** Ends every wait. */
   signal: AbortSignal;
   /** Delivery became impossible: `failure` is set. */
@@ -52,7 +53,6 @@ export interface OpenedRun {
   readonly schema: SchemaStage;
   readonly offsets: OffsetCommitter;
   readonly producer: RecordProducer;
-  readonly topics: TopicPreparation;
   readonly commitPrecisionMs: number;
   /** Why delivery became impossible. */
   readonly failure: SealaneError | null;
@@ -84,7 +84,7 @@ const POSITION_LOST: readonly string[] = [
 
 /** Reads the stored offset, checks the source, connects the producer. Throws what the first failing step throws. */
 export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
-  const { spec, events, flow, steps, signal } = options;
+  const { spec, events, flow, steps } = options;
   const cluster = kafkaConnection(spec.cluster, spec.name);
   const stored = openOffsetStore({
     connection: cluster,
@@ -109,13 +109,14 @@ export async function openRun(options: OpenRunOptions): Promise<OpenedRun> {
       options.onFailure();
     },
   });
-  const topics = new TopicPreparation({ connection: cluster, events, signal });
-  const heartbeats = await startHeartbeats(options, { producer, topics, access });
+  const starting = startHeartbeats(options, { producer, access });
+  const heartbeats = await steps.during('kafka', 'The topic of heartbeats is being prepared.', starting);
   const runId = randomUUID();
-  const opening = SchemaStage.open({ ...options, access, cluster, producer, topics, runId });
+  const opening = SchemaStage.open({ ...options, access, cluster, producer, runId });
   const schema = await steps.during('kafka', 'The topics of the schema history are being prepared.', opening);
-  const resume = store.stored === null ? NO_POSITION : await withGtids(store.stored.resume, access);
-  const parts = { store, resume, access, producer, topics, schema, heartbeats, runId, failure };
+  const place = store.stored === null ? Promise.resolve(NO_POSITION) : withGtids(store.stored.resume, access);
+  const resume = await steps.during('source', 'The stored position is being looked up.', place);
+  const parts = { store, resume, access, producer, schema, heartbeats, runId, failure };
   return new ConnectedRun(options, parts);
 }
 
@@ -124,7 +125,6 @@ interface RunParts {
   readonly resume: ResumePoint;
   readonly access: SourceAccess;
   readonly producer: RecordProducer;
-  readonly topics: TopicPreparation;
   readonly schema: SchemaStage;
   readonly heartbeats: { stop: () => void } | null;
   /** Names this run in the headers of its records. */
@@ -138,7 +138,6 @@ class ConnectedRun implements OpenedRun {
   readonly schema: SchemaStage;
   readonly offsets: OffsetCommitter;
   readonly producer: RecordProducer;
-  readonly topics: TopicPreparation;
   readonly commitPrecisionMs: number;
   source: ChangeSource | null = null;
   readonly #spec: PipelineRunSpec;
@@ -147,15 +146,14 @@ class ConnectedRun implements OpenedRun {
   #hasCopied: boolean;
   #hasBegunAnew = false;
 
-  constructor({ spec, events, signal }: OpenRunOptions, parts: RunParts) {
-    const { store, producer, topics } = parts;
+  constructor({ spec, events, topics, signal }: OpenRunOptions, parts: RunParts) {
+    const { store, producer } = parts;
     const { config } = spec;
     this.#spec = spec;
     this.#events = events;
     this.#parts = parts;
     this.#hasCopied = isCopied(store.stored);
     this.producer = producer;
-    this.topics = topics;
     this.schema = parts.schema;
     this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
     const serializer = createDebeziumJsonSerializer({
@@ -307,8 +305,8 @@ async function connectProducer(
 }
 
 async function startHeartbeats(
-  { spec: { config }, events }: OpenRunOptions,
-  { producer, topics, access }: Pick<RunParts, 'producer' | 'topics' | 'access'>,
+  { spec: { config }, events, topics }: OpenRunOptions,
+  { producer, access }: Pick<RunParts, 'producer' | 'access'>,
 ): Promise<{ stop: () => void } | null> {
   if (config.heartbeatIntervalMs === 0) return null;
   const topic = heartbeatTopic(config);

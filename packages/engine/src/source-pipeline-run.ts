@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PipelineSample } from '@sealane/contracts/live';
 import { toSealaneError } from '@sealane/errors/sealane-error';
 import { PauseGate } from './change/pause-gate.ts';
+import { kafkaConnection } from './connections.ts';
 import { FlowMeter } from './live/flow-meter.ts';
 import { Sampler } from './live/sampler.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
@@ -10,6 +11,7 @@ import { PipelineEvents } from './pipeline-events.ts';
 import { runSource } from './run-source.ts';
 import type { RunOutcome, SourcePipeline, SourcePipelineOptions } from './source-pipeline.ts';
 import { StartSteps } from './start-steps.ts';
+import { TopicPreparation } from './topic-preparation.ts';
 
 /** How long a pause keeps the binlog connection; the server drops one that does not read after `net_write_timeout`, 60 s. */
 const PAUSE_HOLD_MS = 45_000;
@@ -24,6 +26,7 @@ export class SourcePipelineRun implements SourcePipeline {
   readonly #gate: PauseGate;
   readonly #flow = new FlowMeter();
   readonly #steps = new StartSteps();
+  readonly #topics: TopicPreparation;
   readonly #events: PipelineEvents;
   readonly #sampler: Sampler;
   /** Aborted: the source is to end, what was read is delivered. */
@@ -40,6 +43,12 @@ export class SourcePipelineRun implements SourcePipeline {
     this.#events = new PipelineEvents(options.observer, {
       isStopping: () => this.#stopping.signal.aborted,
       isPaused: () => this.#gate.closed,
+    });
+    const { spec } = options;
+    this.#topics = new TopicPreparation({
+      connection: kafkaConnection(spec.cluster, spec.name),
+      events: this.#events,
+      signal: this.#killing.signal,
     });
     options.signal?.addEventListener('abort', () => this.#kill(), { once: true });
     if (options.signal?.aborted === true) this.#kill();
@@ -78,7 +87,7 @@ export class SourcePipelineRun implements SourcePipeline {
       source: run?.source?.stats() ?? null,
       readPosition: run?.offsets.resume.position ?? null,
       committedPosition: run?.offsets.committed?.resume.position ?? null,
-      waitingFor: run?.topics.waiting ?? this.#steps.waiting,
+      waitingFor: this.#topics.waiting ?? this.#steps.waiting,
       commitPrecisionMs: run?.commitPrecisionMs ?? 1000,
       errors: this.#events.errors,
     });
@@ -94,6 +103,7 @@ export class SourcePipelineRun implements SourcePipeline {
         events: this.#events,
         flow: this.#flow,
         steps: this.#steps,
+        topics: this.#topics,
         signal: this.#killing.signal,
         onFailure: () => this.#endSource(),
       });

@@ -4,7 +4,7 @@ import type { RowsEvent } from '../events/rows-event.ts';
 import type { RowWriter } from '../row/row-writer-types.ts';
 
 /** Far above what a fixture's row makes, far below what a machine has. */
-const MAX_ROW_BYTES = 64 * 1024 * 1024;
+export const MAX_ROW_BYTES = 64 * 1024 * 1024;
 
 /** Throws unless native code and JavaScript alone write the same bytes of the image at `pos`, or fail alike. */
 export function checkSameRow(

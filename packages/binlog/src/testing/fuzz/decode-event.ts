@@ -26,7 +26,7 @@ import { RowsCursor } from '../../row/rows-cursor.ts';
 import { checkAgainstTableMap } from '../../table/check-against-table-map.ts';
 import { schemaFromTableMap } from '../../table/schema-from-table-map.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { checkSameRow } from '../same-row.ts';
+import { checkSameRow, MAX_ROW_BYTES } from '../same-row.ts';
 import { checkWrittenAfter } from '../written-after.ts';
 
 export interface DecodeOptions {
@@ -37,9 +37,6 @@ export interface DecodeOptions {
   modes: HandlingModes;
   rules: ((ordinal: number) => ColumnRule | undefined) | undefined;
 }
-
-/** Far above what a fixture's row makes, far below what a machine has. */
-const MAX_ROW_BYTES = 64 * 1024 * 1024;
 
 /** Everything that the decoders say about an event, as text. Throws what they throw; a row's JSON must parse. */
 export function decodeEvent(event: RawEvent, options: DecodeOptions): string {
