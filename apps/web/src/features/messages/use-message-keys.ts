@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 interface MessageKeys {
   step: (by: 1 | -1) => void;
@@ -22,32 +22,29 @@ function isCovered(): boolean {
 
 /** j/k step, Enter opens, Escape closes, / searches, l follows live. Stands down while one types. */
 export function useMessageKeys(keys: MessageKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
+  // An effect event acts on what the page shows: it changes with the page's DOM, not some time after it.
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || isCovered()) return;
+    const onGrid =
+      event.target instanceof HTMLElement && event.target.closest('[data-message-grid]') !== null;
+    const actions: Record<string, (() => void) | undefined> = {
+      j: () => keys.step(1),
+      k: () => keys.step(-1),
+      ArrowDown: onGrid ? () => keys.step(1) : undefined,
+      ArrowUp: onGrid ? () => keys.step(-1) : undefined,
+      Enter: onGrid ? () => keys.open() : undefined,
+      Escape: keys.close,
+      '/': () => keys.search(),
+      l: keys.live,
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
   });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || isCovered()) return;
-      const onGrid =
-        event.target instanceof HTMLElement && event.target.closest('[data-message-grid]') !== null;
-      const keys = latest.current;
-      const actions: Record<string, (() => void) | undefined> = {
-        j: () => latest.current.step(1),
-        k: () => latest.current.step(-1),
-        ArrowDown: onGrid ? () => latest.current.step(1) : undefined,
-        ArrowUp: onGrid ? () => latest.current.step(-1) : undefined,
-        Enter: onGrid ? () => latest.current.open() : undefined,
-        Escape: keys.close,
-        '/': () => latest.current.search(),
-        l: keys.live,
-      };
-      const action = actions[event.key];
-      if (action === undefined) return;
-      event.preventDefault();
-      action();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
   }, []);
 }
