@@ -39,6 +39,7 @@ export async function runSource(stages: SourceStages): Promise<RunEnd> {
       break;
     }
     flow.batchRead(batch);
+    serializer.tick();
     // By index: in an async function an array's iterator costs as much as a small change.
     for (let index = 0; index < batch.length; index += 1) {
       const change = batch[index] as Change;

@@ -37,16 +37,10 @@ const EXTRA = { multiEngine: 1, startAlter: 2, commitAlter: 4, rollbackAlter: 8,
 
 /** Parses GTID (162). Layout: MariaDB `sql/log_event.cc`, Gtid_log_event; the server id is the header's. */
 export function parseMariadbGtid(event: RawEvent): MariadbGtidEvent {
-  const reader = new EventReader(event, event.bodyStart);
-  reader.skip(HEAD_BYTES);
   const { bytes, bodyStart } = event;
+  if (bodyStart + HEAD_BYTES > event.end) throw malformed('A GTID event is too short for its head.');
   const flags = bytes[bodyStart + 12] as number;
-  const commitId = (flags & FLAG.groupCommit) !== 0 ? reader.uint64() : null;
-  if ((flags & (FLAG.preparedXa | FLAG.completedXa)) !== 0) {
-    reader.skip(4);
-    const gtrid = reader.uint(1);
-    reader.skip(reader.uint(1) + gtrid);
-  }
+  const rest = hasMore(event, flags) ? readRest(event, flags) : NO_MORE;
   const gtid = new BinaryMariadbGtid({
     domainId: u32le(bytes, bodyStart + 8),
     serverId: event.serverId,
@@ -60,9 +54,32 @@ export function parseMariadbGtid(event: RawEvent): MariadbGtidEvent {
     transactional: (flags & FLAG.transactional) !== 0,
     preparedXa: (flags & FLAG.preparedXa) !== 0,
     completedXa: (flags & FLAG.completedXa) !== 0,
-    commitId,
-    threadId: readThreadId(reader),
+    commitId: rest.commitId,
+    threadId: rest.threadId,
   };
+}
+
+type Rest = Pick<MariadbGtidEvent, 'commitId' | 'threadId'>;
+
+const NO_MORE: Rest = { commitId: null, threadId: null };
+
+/** Most transactions have nothing behind the head but zeros. */
+function hasMore({ bytes, bodyStart, end }: RawEvent, flags: number): boolean {
+  if ((flags & (FLAG.groupCommit | FLAG.preparedXa | FLAG.completedXa)) !== 0) return true;
+  const extra = bodyStart + HEAD_BYTES;
+  return extra < end && bytes[extra] !== 0;
+}
+
+function readRest(event: RawEvent, flags: number): Rest {
+  const reader = new EventReader(event, event.bodyStart);
+  reader.skip(HEAD_BYTES);
+  const commitId = (flags & FLAG.groupCommit) !== 0 ? reader.uint64() : null;
+  if ((flags & (FLAG.preparedXa | FLAG.completedXa)) !== 0) {
+    reader.skip(4);
+    const gtrid = reader.uint(1);
+    reader.skip(reader.uint(1) + gtrid);
+  }
+  return { commitId, threadId: readThreadId(reader) };
 }
 
 function readThreadId(reader: EventReader): number | null {

@@ -13,7 +13,14 @@ interface RowsShape {
   readonly compressed: boolean;
 }
 
-const SHAPES = new Map<number, RowsShape>([
+function byType<T>(entries: ReadonlyArray<readonly [type: number, value: T]>): ReadonlyArray<T | undefined> {
+  const values = new Array<T | undefined>(256).fill(undefined);
+  for (const [type, value] of entries) values[type] = value;
+  return values;
+}
+
+/** By event type: an array, for it is asked for every event. */
+const SHAPES = byType<RowsShape>([
   [EventType.WRITE_ROWS_V1, { kind: 'insert', v2: false, compressed: false }],
   [EventType.UPDATE_ROWS_V1, { kind: 'update', v2: false, compressed: false }],
   [EventType.DELETE_ROWS_V1, { kind: 'delete', v2: false, compressed: false }],
@@ -41,7 +48,7 @@ const END_OF_STATEMENT = 0x0001;
 
 /** True for every event that carries row changes, also those that {@link parseRowsEvent} refuses. */
 export function isRowsEvent(type: number): boolean {
-  return SHAPES.has(type) || UNSUPPORTED.has(type);
+  return SHAPES[type] !== undefined || UNSUPPORTED.has(type);
 }
 
 /** Why the rows of such an event cannot be had; null for any other event, rows events that can be read among them. */
@@ -60,7 +67,7 @@ export function unreadableTableId(event: RawEvent): number | null {
  * Throws `BINLOG_EVENT_UNSUPPORTED` for PARTIAL_UPDATE_ROWS and MariaDB's PARTIAL_ROW_DATA.
  */
 export function parseRowsEvent(event: RawEvent): RowsEvent {
-  const shape = SHAPES.get(event.type);
+  const shape = SHAPES[event.type];
   if (shape === undefined) throw unsupported(event.type);
   const { bytes, end } = event;
   let at = event.bodyStart;

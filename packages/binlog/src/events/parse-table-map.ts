@@ -1,6 +1,7 @@
 import { malformed } from '../bytes/byte-source.ts';
 import { EventReader } from '../bytes/event-reader.ts';
 import { u48le } from '../bytes/fixed-ints.ts';
+import { knownBytes } from '../bytes/same-bytes.ts';
 import { metadataBytes } from '../table/wire-type.ts';
 import { parseOptionalMetadata } from './parse-table-map-metadata.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -37,7 +38,7 @@ export function parseTableMap(event: RawEvent): TableMap {
     metadata,
     nullable,
     optional,
-    fingerprint: Buffer.from(fingerprint),
+    fingerprint: knownBytes(fingerprint),
   };
 }
 

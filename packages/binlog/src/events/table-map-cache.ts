@@ -1,3 +1,4 @@
+import { BytesComparer } from '../bytes/same-bytes.ts';
 import { parseTableMap, tableIdOf } from './parse-table-map.ts';
 import type { RawEvent } from './raw-event.ts';
 import type { TableMap } from './table-map.ts';
@@ -9,6 +10,8 @@ import type { TableMap } from './table-map.ts';
 export class TableMapCache {
   readonly #maxTables: number;
   readonly #maps = new Map<number, TableMap>();
+  readonly #comparer = new BytesComparer();
+  #newest: TableMap | null = null;
 
   /** `maxTables`: how many maps are kept; the one parsed longest ago goes first. */
   constructor(maxTables = 10_000) {
@@ -18,14 +21,20 @@ export class TableMapCache {
   /** The table map of an event, parsed or remembered. */
   get(event: RawEvent): TableMap {
     const tableId = tableIdOf(event);
-    const known = this.#maps.get(tableId);
-    if (known !== undefined && sameBody(event, known)) return known;
+    const newest = this.#newest;
+    const known = newest?.tableId === tableId ? newest : this.#maps.get(tableId);
+    if (known !== undefined && this.#hasBody(event, known)) {
+      this.#newest = known;
+      return known;
+    }
     const map = parseTableMap(event);
     this.#maps.delete(tableId);
     this.#maps.set(tableId, map);
+    this.#newest = map;
     if (this.#maps.size > this.#maxTables) {
-      for (const oldest of this.#maps.keys()) {
+      for (const [oldest, evicted] of this.#maps) {
         this.#maps.delete(oldest);
+        if (evicted === this.#newest) this.#newest = null;
         break;
       }
     }
@@ -40,17 +49,12 @@ export class TableMapCache {
   /** Forgets everything, as a replica does at the start of a new binlog file of another server process. */
   clear(): void {
     this.#maps.clear();
+    this.#newest = null;
   }
-}
 
-/** Table id and flags lie in front of the fingerprint. */
-function sameBody(event: RawEvent, map: TableMap): boolean {
-  const start = event.bodyStart + 8;
-  const { bytes } = event;
-  const known = map.fingerprint;
-  const size = known.length;
-  if (event.end - start !== size) return false;
-  // A loop: a call into Node costs more than the few hundred bytes of a map.
-  for (let i = 0; i < size; i++) if (bytes[start + i] !== known[i]) return false;
-  return true;
+  /** Table id and flags lie in front of the fingerprint. */
+  #hasBody(event: RawEvent, { fingerprint }: TableMap): boolean {
+    const start = event.bodyStart + 8;
+    return event.end - start === fingerprint.size && this.#comparer.isSame(event.bytes, start, fingerprint);
+  }
 }

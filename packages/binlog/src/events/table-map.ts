@@ -1,3 +1,4 @@
+import type { KnownBytes } from '../bytes/same-bytes.ts';
 import type { TableMapMetadata } from './table-map-metadata.ts';
 
 /**
@@ -18,5 +19,5 @@ export interface TableMap {
   /** Optional metadata; empty (every field null) for servers that send none. */
   readonly optional: TableMapMetadata;
   /** Body bytes from behind the table id: two maps with equal bytes describe the same table the same way. */
-  readonly fingerprint: Buffer;
+  readonly fingerprint: KnownBytes;
 }

@@ -38,7 +38,7 @@ export class PacketReceiver {
     this.eventsRead++;
     if (size < EVENT_HEADER_BYTES) throw malformed(`A binlog packet has ${size} bytes.`);
     const type = bytes[start + 4] as number;
-    const event = new RawEvent(bytes, start, this.#bodyEnd({ bytes, start, end }, type));
+    const event = new RawEvent(bytes, start, this.#bodyEnd(bytes, start, end));
     event.flavor = this.#flavor;
     if (type === EventType.TRANSACTION_PAYLOAD) {
       this.verify();
@@ -53,9 +53,9 @@ export class PacketReceiver {
     this.#run.verify();
   }
 
-  #bodyEnd(window: { bytes: Buffer; start: number; end: number }, type: number): number {
-    const { bytes, start, end } = window;
-    if (type === EventType.FORMAT_DESCRIPTION) return this.#formatEnd(window);
+  #bodyEnd(bytes: Buffer, start: number, end: number): number {
+    const type = bytes[start + 4];
+    if (type === EventType.FORMAT_DESCRIPTION) return this.#formatEnd(bytes, start, end);
     const bodyEnd = end - CHECKSUM_BYTES;
     if (type === EventType.ROTATE && (bytes.readUInt16LE(start + 17) & FLAG_ARTIFICIAL) !== 0) {
       return bodyEnd >= start + EVENT_HEADER_BYTES && checksumMatches(bytes, start, bodyEnd) ? bodyEnd : end;
@@ -67,7 +67,7 @@ export class PacketReceiver {
   }
 
   /** A FORMAT_DESCRIPTION always ends in a checksum and says whether the others do. */
-  #formatEnd({ bytes, start, end }: { bytes: Buffer; start: number; end: number }): number {
+  #formatEnd(bytes: Buffer, start: number, end: number): number {
     const format = parseFormatDescription(bytes, start, end);
     this.#checksums = format.checksums;
     this.#flavor = format.flavor;

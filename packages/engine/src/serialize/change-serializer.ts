@@ -20,7 +20,7 @@ import { truncateRecord } from './truncate-record.ts';
 
 /** Turns changes into records. */
 export interface ChangeSerializer {
-  /** Reads the clock anew for the rest of an opened change: to be called after a wait in its middle. */
+  /** Reads the clock anew: to be called at the start of a batch, and after a wait in its middle. */
   tick(): void;
   /**
    * The records of a change, or null when it makes none. The cursor is reused: it must be walked to its end before the
@@ -78,7 +78,7 @@ export function createDebeziumJsonSerializer(options: DebeziumJsonOptions): Chan
     open(change) {
       // A begin and a commit show no time of ours, and a stream of small transactions is full of them.
       if (change.tag === 'rows') {
-        clock.tick();
+        clock.pass();
         return skipsRows ? openSome(change) : streamed.open(change);
       }
       if (change.tag === 'begin') return transactions === null ? null : transactions.begin(change);

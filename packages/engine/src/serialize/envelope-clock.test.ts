@@ -20,6 +20,14 @@ describe('EnvelopeClock', () => {
     expect(timeOf(clock.tail('u'))).toBe(before + 5_000);
   });
 
+  it('reads it by itself now and then in a long batch', () => {
+    const clock = new EnvelopeClock();
+    const before = timeOf(clock.tail('c'));
+    vi.advanceTimersByTime(5_000);
+    for (let event = 0; event < 8; event += 1) clock.pass();
+    expect(timeOf(clock.tail('c'))).toBe(before + 5_000);
+  });
+
   it('writes the thread of the transaction at hand', () => {
     const clock = new EnvelopeClock();
     clock.event(7, null);

@@ -1,3 +1,4 @@
+import { knownBytes } from '@sealane/binlog/bytes/same-bytes';
 import { TextGtid } from '@sealane/binlog/gtid/gtid';
 import type { TableSchema } from '@sealane/binlog/table/table-schema';
 import { WireType } from '@sealane/binlog/table/wire-type';
@@ -37,7 +38,7 @@ export function intTable(primaryKey: readonly string[]): CapturedTable {
       visible: null,
       vectorDimensions: null,
     },
-    fingerprint: Buffer.alloc(0),
+    fingerprint: knownBytes(Buffer.alloc(0)),
   };
   return { database: 'shop', table: 'stock', id: 'shop.stock', schema, tableMap, included: () => true };
 }

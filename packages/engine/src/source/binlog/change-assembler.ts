@@ -65,6 +65,7 @@ export class ChangeAssembler {
   readonly #tables = new Map<number, CapturedTable | null>();
   /** The map that was resolved last: a stream of small transactions repeats it. */
   #newestMap: TableMap | null = null;
+  #newestTable: CapturedTable | null = null;
   readonly #place: StreamPosition;
   #resume: ResumePoint | null;
   #knowsGtids: boolean;
@@ -111,6 +112,7 @@ export class ChangeAssembler {
   resolved(map: TableMap, table: CapturedTable | null): void {
     this.#tables.set(map.tableId, table);
     this.#newestMap = map;
+    this.#newestTable = table;
   }
 
   /** What the answer to the map of `event` had to be read from the server for. */
@@ -249,7 +251,8 @@ export class ChangeAssembler {
 
   #rows(event: RawEvent, start: number): void {
     const rows = parseRowsEvent(event);
-    const table = this.#tables.get(rows.tableId);
+    const { tableId } = rows;
+    const table = tableId === this.#newestMap?.tableId ? this.#newestTable : this.#tables.get(tableId);
     if (table === null || table === undefined) return;
     if (table.tableMap !== null) requireColumns(rows, table.tableMap.types.length);
     const isDelivered = this.#event <= this.#skipEvents;
