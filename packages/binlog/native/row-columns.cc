@@ -11,7 +11,16 @@
 namespace rows {
 
 /** Fields of the Int32Array that a writer and its JavaScript side share; see native-rows.ts. */
-enum Field { COLUMN, IMAGE, AT, END, LENGTH, LAST_IMAGE, FIELDS };
+enum Field { COLUMN, IMAGE, AT, END, LENGTH, REPEATS, LAST_IMAGE, FIELDS };
+
+/** What writers read and write. Held by references, so that they live as long as they are bound. */
+struct Buffers {
+  const uint8_t* image = nullptr;
+  size_t imageBytes = 0;
+  uint8_t* json = nullptr;
+  size_t jsonBytes = 0;
+  napi_ref references[2] = {nullptr, nullptr};
+};
 
 class Writer {
  public:
@@ -32,13 +41,16 @@ class Writer {
   }
 
   /** Writes columns from `state[COLUMN]` on, up to the first that is left to JavaScript. False: the state lies outside of the buffers. */
-  bool run(const uint8_t* image, size_t imageBytes, uint8_t* json, size_t jsonBytes, bool repeats) {
+  bool run(const Buffers& buffers) {
     const auto count = static_cast<int32_t>(columns.size());
-    if (!isWithin(imageBytes, jsonBytes, repeats)) return false;
+    const bool repeats = state[REPEATS] != 0;
+    if (!isWithin(buffers.imageBytes, buffers.jsonBytes, repeats)) return false;
+    const auto* image = buffers.image;
+    auto* json = buffers.json;
     const auto* at = image + state[AT];
     const auto* end = image + state[END];
     auto* out = json + state[LENGTH];
-    const auto* limit = json + jsonBytes;
+    const auto* limit = json + buffers.jsonBytes;
     auto i = state[COLUMN];
     for (; i < count; i++) {
       const auto& column = columns[i];
@@ -138,40 +150,75 @@ bool bytesOf(napi_env env, napi_value value, uint8_t** bytes, size_t* size) {
   return true;
 }
 
-/** The writer and the reference that keeps its state from being collected. */
+using Bound = std::shared_ptr<Buffers>;
+
+/** A writer, what it works on, and the reference that keeps its state from being collected. */
 struct Held {
   Writer writer;
+  Bound buffers;
   napi_ref state = nullptr;
 };
 
-void release(napi_env env, void* data, void*) {
+void releaseWriter(napi_env env, void* data, void*) {
   auto* held = static_cast<Held*>(data);
   napi_delete_reference(env, held->state);
   delete held;
 }
 
-/** run(image, json, repeats) */
+void releaseBound(napi_env, void* data, void*) { delete static_cast<Bound*>(data); }
+
+/** run() */
 napi_value run(napi_env env, napi_callback_info info) {
-  size_t count = 3;
-  napi_value arguments[3];
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  auto* held = static_cast<Held*>(data);
+  if (!held->writer.run(*held->buffers)) {
+    napi_throw_range_error(env, nullptr, "the state of a row writer lies outside of its buffers");
+  }
+  return nullptr;
+}
+
+/** bind(image, json): what the writers of this instance work on from now on. */
+napi_value bind(napi_env env, napi_callback_info info) {
+  size_t count = 2;
+  napi_value arguments[2];
   void* data = nullptr;
   napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
   uint8_t *image, *json;
   size_t imageBytes, jsonBytes;
-  bool repeats;
-  const bool isCall = bytesOf(env, arguments[0], &image, &imageBytes) && bytesOf(env, arguments[1], &json, &jsonBytes) &&
-                      napi_get_value_bool(env, arguments[2], &repeats) == napi_ok;
-  if (!isCall || !static_cast<Held*>(data)->writer.run(image, imageBytes, json, jsonBytes, repeats)) {
-    napi_throw_range_error(env, nullptr, "the state of a row writer lies outside of its buffers");
+  napi_ref references[2];
+  if (!bytesOf(env, arguments[0], &image, &imageBytes) || !bytesOf(env, arguments[1], &json, &jsonBytes) ||
+      napi_create_reference(env, arguments[0], 1, &references[0]) != napi_ok ||
+      napi_create_reference(env, arguments[1], 1, &references[1]) != napi_ok) {
+    napi_throw_type_error(env, nullptr, "two buffers are wanted");
+    return nullptr;
   }
+  auto& buffers = **static_cast<Bound*>(data);
+  for (auto reference : buffers.references) {
+    if (reference != nullptr) napi_delete_reference(env, reference);
+  }
+  buffers = {image, imageBytes, json, jsonBytes, {references[0], references[1]}};
   return nullptr;
+}
+
+/** A function that owns `data`; null where Node-API gives none. */
+template <typename T>
+napi_value ownedFunction(napi_env env, napi_callback call, std::unique_ptr<T> data, napi_finalize release) {
+  napi_value function = nullptr;
+  if (napi_create_function(env, nullptr, 0, call, data.get(), &function) != napi_ok ||
+      napi_add_finalizer(env, function, data.get(), release, nullptr, nullptr) != napi_ok) {
+    return nullptr;
+  }
+  data.release();
+  return function;
 }
 
 /** compile(program, state): the function run. */
 napi_value compile(napi_env env, napi_callback_info info) {
   size_t count = 2;
   napi_value arguments[2];
-  napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr);
+  void* data = nullptr;
+  napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
   uint8_t* program;
   size_t size, fields;
   napi_typedarray_type type;
@@ -182,16 +229,12 @@ napi_value compile(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   try {
-    auto held = std::make_unique<Held>(Held{Writer(program, size)});
+    auto held = std::make_unique<Held>(Held{Writer(program, size), *static_cast<Bound*>(data)});
     if (fields != held->writer.stateFields()) throw std::invalid_argument("the state does not fit the program");
     held->writer.useState(static_cast<int32_t*>(state));
-    napi_value function = nullptr;
-    if (napi_create_reference(env, arguments[1], 1, &held->state) != napi_ok ||
-        napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, held.get(), &function) != napi_ok ||
-        napi_add_finalizer(env, function, held.get(), release, nullptr, nullptr) != napi_ok) {
-      throw std::runtime_error("Node-API gives no function");
-    }
-    held.release();
+    if (napi_create_reference(env, arguments[1], 1, &held->state) != napi_ok) throw std::runtime_error("Node-API gives no reference");
+    auto* function = ownedFunction(env, run, std::move(held), releaseWriter);
+    if (function == nullptr) throw std::runtime_error("Node-API gives no function");
     return function;
   } catch (const std::exception& error) {
     napi_throw_type_error(env, nullptr, error.what());
@@ -199,12 +242,25 @@ napi_value compile(napi_env env, napi_callback_info info) {
   }
 }
 
+/** open(): an instance with buffers of its own, as an object of bind and compile. */
+napi_value open(napi_env env, napi_callback_info) {
+  const auto buffers = std::make_shared<Buffers>();
+  napi_value instance = nullptr;
+  napi_create_object(env, &instance);
+  const auto add = [&](const char* name, napi_callback call) {
+    auto* function = ownedFunction(env, call, std::make_unique<Bound>(buffers), releaseBound);
+    return function != nullptr && napi_set_named_property(env, instance, name, function) == napi_ok;
+  };
+  if (!add("bind", bind) || !add("compile", compile)) napi_throw_error(env, nullptr, "Node-API gives no functions");
+  return instance;
+}
+
 }  // namespace
 }  // namespace rows
 
 NAPI_MODULE_INIT() {
   napi_value function;
-  if (napi_create_function(env, "compile", NAPI_AUTO_LENGTH, rows::compile, nullptr, &function) != napi_ok) return nullptr;
-  napi_set_named_property(env, exports, "compile", function);
+  if (napi_create_function(env, "open", NAPI_AUTO_LENGTH, rows::open, nullptr, &function) != napi_ok) return nullptr;
+  napi_set_named_property(env, exports, "open", function);
   return exports;
 }

@@ -59,7 +59,8 @@ export class NativeRowWriter implements RowWriter {
     state[NativeField.AT] = first;
     state[NativeField.END] = src.end;
     state[NativeField.LENGTH] = out.length;
-    this.#run(src.bytes, out.bytes, repeats);
+    state[NativeField.REPEATS] = repeats ? 1 : 0;
+    this.#run(src.bytes, out.bytes);
     let column = state[NativeField.COLUMN] as number;
     while (column < this.#count) {
       out.length = state[NativeField.LENGTH] as number;
@@ -73,7 +74,7 @@ export class NativeRowWriter implements RowWriter {
       state[NativeField.AT] = at;
       state[NativeField.LENGTH] = out.length;
       // Also behind the last column: where the image ended is noted by this.
-      this.#run(src.bytes, out.bytes, repeats);
+      this.#run(src.bytes, out.bytes);
       column = state[NativeField.COLUMN] as number;
     }
     out.length = state[NativeField.LENGTH] as number;
