@@ -1,13 +1,17 @@
 /** A run of bytes that is compared with others again and again. */
 export interface KnownBytes {
-  readonly view: DataView;
+  /** Four bytes each, little-endian. */
+  readonly words: Int32Array;
+  /** What is left behind the last word. */
+  readonly rest: Uint8Array;
   readonly size: number;
 }
 
 /** A copy of `bytes` to compare with. */
 export function knownBytes(bytes: Uint8Array): KnownBytes {
-  const copy = Uint8Array.from(bytes);
-  return { view: new DataView(copy.buffer), size: copy.length };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const words = Int32Array.from({ length: bytes.length >> 2 }, (_, index) => view.getInt32(index * 4, true));
+  return { words, rest: Uint8Array.from(bytes.subarray(words.length * 4)), size: bytes.length };
 }
 
 /**
@@ -25,12 +29,13 @@ export class BytesComparer {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     const view = this.#view;
-    const { view: expected, size } = known;
-    const words = size & ~3;
-    let at = 0;
-    for (; at < words; at += 4)
-      if (view.getInt32(start + at, true) !== expected.getInt32(at, true)) return false;
-    for (; at < size; at += 1) if (view.getInt8(start + at) !== expected.getInt8(at)) return false;
+    const { words, rest } = known;
+    let at = start;
+    for (let index = 0; index < words.length; index += 1) {
+      if (view.getInt32(at, true) !== words[index]) return false;
+      at += 4;
+    }
+    for (let index = 0; index < rest.length; index += 1) if (bytes[at + index] !== rest[index]) return false;
     return true;
   }
 }
