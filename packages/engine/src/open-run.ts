@@ -32,6 +32,7 @@ import { accessSource, type SourceAccess } from './source-access.ts';
 import { sourceIdentity } from './source-identity.ts';
 import type { StartSteps } from './start-steps.ts';
 import { type TopicPreparation, topicCreation } from './topic-preparation.ts';
+import { topicShared } from './topic-shared.ts';
 
 export interface OpenRunOptions {
   spec: PipelineRunSpec;
@@ -169,6 +170,7 @@ class ConnectedRun implements OpenedRun {
       topicOf: (table) => tableTopic(config, table),
       creation: topicCreation(config),
       ensureTopic: (topic) => topics.ensure(topic),
+      onShared: (topic, tables) => events.advise('topic.shared', topicShared(topic, tables)),
       signal,
     });
     this.offsets = new OffsetCommitter({

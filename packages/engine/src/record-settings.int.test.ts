@@ -137,3 +137,25 @@ it('delivers a row of 20 MB, compressed, where pipeline and topic allow it, and 
     remedy: expect.stringMatching(/producer\.override\.max\.request\.size.*max\.message\.bytes/),
   });
 }, 120_000);
+
+it('warns of two tables whose names come to one topic, and captures both', async () => {
+  const name = uniqueName('settings');
+  const sql = await openTestDatabase(servers.source, name);
+  open.push(sql);
+  await sql.query('CREATE TABLE b_cher (id INT PRIMARY KEY)');
+  await sql.query('CREATE TABLE `bücher` (id INT PRIMARY KEY)');
+  await sql.query('INSERT INTO b_cher VALUES (1)');
+  const running = startPipeline(testSpec(servers, { name }));
+  await until(running, ({ state, position }) => state === 'running' && position !== null);
+  await sql.query('INSERT INTO `bücher` VALUES (1)');
+  await untilCaughtUp(running, sql);
+  await running.pipeline.stop();
+  expect(await readTopic(servers.kafka, `${name}.${name}.b_cher`)).toHaveLength(2);
+  expect(running.notices.filter(({ type }) => type === 'topic.shared')).toMatchObject([
+    {
+      level: 'warn',
+      message: `Rows of ${name}.b_cher and of ${name}.bücher go to the same topic ${name}.${name}.b_cher.`,
+      error: { code: 'TOPIC_SHARED', remedy: expect.stringContaining('table.exclude.list') },
+    },
+  ]);
+});

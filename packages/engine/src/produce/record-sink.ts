@@ -25,6 +25,8 @@ export interface RecordSinkOptions {
   /** Settings of topics that must be created. */
   creation: Omit<TopicSpec, 'topic'>;
   ensureTopic: (spec: TopicSpec) => Promise<ReadyTopic>;
+  /** Told of a table whose topic is another table's already, when its first record comes. */
+  onShared: (topic: string, tables: readonly [first: string, second: string]) => void;
   /** Ends every wait. */
   signal: AbortSignal;
 }
@@ -41,6 +43,8 @@ export class RecordSink {
   readonly #options: RecordSinkOptions;
   readonly #producer: RecordProducer;
   readonly #byId = new Map<string, TopicRoute>();
+  /** Topic → the first table that came to it. */
+  readonly #firstTable = new Map<string, string>();
   readonly #record: OutgoingRecord = { topic: '', partition: 0, key: null, value: null };
   #newestTarget: RecordTarget | null = null;
   #newestRoute: TopicRoute | null = null;
@@ -76,6 +80,9 @@ export class RecordSink {
   #topicOf(target: RecordTarget): Pick<TopicRoute, 'topic' | 'meter'> {
     if ('topic' in target) return { topic: target.topic, meter: null };
     const topic = this.#options.topicOf(target);
+    const first = this.#firstTable.get(topic);
+    if (first === undefined) this.#firstTable.set(topic, target.id);
+    else this.#options.onShared(topic, [first, target.id]);
     return { topic, meter: newTableMeter(target.id, topic) };
   }
 
