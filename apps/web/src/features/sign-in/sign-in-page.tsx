@@ -7,6 +7,7 @@ import { Button } from '../../components/ui/button.tsx';
 import { Field, Input } from '../../components/ui/field.tsx';
 import { authClient } from '../frame/auth-client.ts';
 import { Logo } from '../frame/logo.tsx';
+import { useIsInteractive } from '../frame/use-is-interactive.ts';
 
 /** Only paths of this console: an address elsewhere would let a link send people away after sign-in. */
 function safeNext(next: string | null): string {
@@ -23,20 +24,25 @@ function messageOf(error: { status: number; message?: string | undefined }): str
   return error.message ?? `The server refused (${error.status}).`;
 }
 
+/** What was typed, also before the page's scripts were there: the fields keep their text themselves. */
+function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** Email and password; on success back to the page one came from. */
 export function SignInPage() {
   const router = useRouter();
   const search = useSearchParams();
   const client = useQueryClient();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
+  const isInteractive = useIsInteractive();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const signIn = async () => {
+  const signIn = async (form: FormData) => {
     setBusy(true);
     setError(null);
     const result = await authClient.signIn
-      .email({ email: email.trim(), password })
+      .email({ email: fieldOf(form, 'email').trim(), password: fieldOf(form, 'password') })
       .catch(() => ({ error: { status: 0, message: undefined } }));
     if (result.error) {
       setError(messageOf(result.error));
@@ -58,32 +64,27 @@ export function SignInPage() {
         </div>
         <form
           className="space-y-4 rounded-lg border bg-surface p-5"
+          // Should the browser ever submit it by itself: never with the password in an address.
+          method="post"
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            void signIn();
+            void signIn(new FormData(event.currentTarget));
           }}
         >
           <Field label="Email">
-            <Input
-              type="email"
-              name="email"
-              autoComplete="username"
-              autoFocus
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
+            <Input type="email" name="email" autoComplete="username" autoFocus />
           </Field>
           <Field label="Password" error={error}>
-            <Input
-              type="password"
-              name="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
+            <Input type="password" name="password" autoComplete="current-password" />
           </Field>
-          <Button type="submit" look="primary" className="w-full" busy={busy}>
+          <Button
+            type={isInteractive ? 'submit' : 'button'}
+            look="primary"
+            className="w-full"
+            busy={busy}
+            disabled={!isInteractive}
+          >
             Sign in
           </Button>
         </form>
