@@ -17,6 +17,7 @@ import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
 import type { ChangeSource, SourceStats } from '../change-source.ts';
 import { ChangeAssembler } from './change-assembler.ts';
+import { minorCollection, ReadBuffers } from './read-buffers.ts';
 
 export interface BinlogSourceOptions {
   session: Omit<BinlogSessionOptions, 'start' | 'signal'>;
@@ -70,6 +71,7 @@ export class BinlogSource implements ChangeSource {
     const passed = isElsewhere(resume, this.#options.server) ? null : resume.position;
     const assembler = new ChangeAssembler({ ...this.#options, resume, passed, output });
     this.#assembler = assembler;
+    const buffers = new ReadBuffers(minorCollection());
     let verifiedAtMs = Date.now();
     for await (const events of session.events()) {
       output.length = 0;
@@ -80,6 +82,7 @@ export class BinlogSource implements ChangeSource {
         verifiedAtMs = Date.now();
       }
       if (output.length > 0) yield output;
+      buffers.passed(session.stats());
     }
   }
 
