@@ -64,8 +64,12 @@ test.describe('the schema tab of a pipeline', () => {
     await page.keyboard.press('j');
     const detail = page.getByRole('region', { name: /^Schema change \d+/ });
     await expect(detail).toContainText('The table was dropped');
+    // The address follows what is shown a moment later; a reload goes by the address.
+    await expect(page).toHaveURL(/change=\d+/);
+    const dropped = page.url();
     await page.keyboard.press('j');
     await expect(detail).toContainText('The first version in the history');
+    await expect(page).not.toHaveURL(dropped);
     await page.reload();
     await expect(detail).toContainText('The first version in the history');
     await page.keyboard.press('Escape');
