@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { Contestant } from '../contestants/contestant.ts';
 import { readProcessUsage, resetPeakRss } from '../measure/process-usage.ts';
+import { touchMemory } from '../measure/touch-memory.ts';
 import { readRanges } from '../services/read-records.ts';
 import type { BenchTopics } from '../services/topics.ts';
 
@@ -46,6 +47,7 @@ export async function measureCatchUp(options: CatchUpOptions): Promise<CatchUp> 
   const { contestant, topics, brokers, rows, records } = options;
   const firstOffset = await topics.end(contestant.topic);
   const pid = await contestant.prepare();
+  await touchMemory();
   await resetPeakRss(pid);
   const before = await readProcessUsage(pid);
   const startedAt = performance.now();
