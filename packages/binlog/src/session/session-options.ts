@@ -62,7 +62,7 @@ export interface BinlogSessionOptions {
   heartbeatMs?: number;
   /** No byte for this long (while not paused by back-pressure) = connection lost; default 4 × heartbeatMs. */
   readTimeoutMs?: number;
-  /** Bytes of undelivered events at which the socket is paused; default 8 MiB. */
+  /** Bytes of undelivered events at which the socket is paused; default 1 MiB. */
   highWaterBytes?: number;
   /** Default true. */
   verifyChecksum?: boolean;
