@@ -27,8 +27,8 @@ export function parseFreeMemory(meminfo: string): number {
 
 /**
  * Writes a byte to each page of free memory and gives it back. A virtual machine may hand free memory to its host (free page
- * reporting): the next one to use a page then waits for the host, 8 µs per 4 KiB where this was measured, three times what it costs a
- * broker to append as many bytes. The kernel gives out last touched pages first, so that a measurement begun at once meets none of that.
+ * reporting): the next one to use a page then waits for the host, 8 µs per 4 KiB where this was measured, more than all
+ * that a broker does with as many bytes. The kernel gives out last touched pages first, so that a measurement begun at once meets none of that.
  */
 export async function touchMemory(): Promise<void> {
   const free = parseFreeMemory(await readFile('/proc/meminfo', 'utf8'));
