@@ -189,6 +189,16 @@ describe.each<Flavour>(['mariadb', 'mysql'])('changes that a %s did not log as r
     expect((await keys(spec)).length).toBeGreaterThan(0);
   });
 
+  it('a session in MIXED format: what the server logs as rows comes, what it logs as a statement stops the pipeline', async () => {
+    const { spec, running } = await streaming();
+    await sql.query("SET SESSION binlog_format = 'MIXED'");
+    await sql.query('INSERT INTO t VALUES (2, UUID())');
+    await untilCaughtUp(running, sql);
+    expect(await keys(spec)).toEqual(['1', '2']);
+    await sql.query("UPDATE t SET v = 'safe' WHERE id = 1");
+    await expectStops({ spec, running }, { code: 'BINLOG_STATEMENT_WITHOUT_ROWS' });
+  });
+
   it('a session in STATEMENT format: LOAD DATA stops the pipeline, or is told and passed over', async () => {
     const { spec, running } = await streaming();
     const file = join(tmpdir(), `sealane-${randomUUID()}.csv`);

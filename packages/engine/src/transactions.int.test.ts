@@ -158,6 +158,45 @@ describe.each<Flavour>(['mariadb', 'mysql'])('what a %s logs', (flavour) => {
     expect(await captured(act, { tables: ['t', 'l'] })).toBe('ccuud-ccuud-');
   });
 
+  it.runIf(flavour === 'mariadb')(
+    'UPDATE and DELETE of a portion of a period, with the rows that it splits',
+    async () => {
+      await fresh(
+        'CREATE TABLE p (id INT, v INT, a DATE, b DATE, PERIOD FOR valid (a, b), PRIMARY KEY (id, a, b))',
+      );
+      const act = (round: number): Promise<void> =>
+        run(
+          `INSERT INTO t VALUES (${round}, 1)`,
+          `INSERT INTO p VALUES (${round}, 1, '2020-01-01', '2020-12-31')`,
+          `DELETE FROM p FOR PORTION OF valid FROM '2020-03-01' TO '2020-04-01' WHERE id = ${round}`,
+          `UPDATE p FOR PORTION OF valid FROM '2020-06-01' TO '2020-07-01' SET v = 2 WHERE id = ${round}`,
+        );
+      await captured(act);
+      const records = await readTopic(servers.kafka, `${database}.${database}.p`);
+      const newest = new Map(records.map(({ key, value }) => [key?.toString(), value?.toString()]));
+      const rows = [...newest.values()].flatMap((value) => /"after":(\{.*?\})/.exec(value ?? '')?.[1] ?? []);
+      const day = (date: string): number => Date.parse(date) / 86_400_000;
+      const row = (id: number, v: number, [a, b]: [string, string]): string =>
+        `{"id":${id},"v":${v},"a":${day(a)},"b":${day(b)}}`;
+      const wanted = [1, 2].flatMap((id) => [
+        row(id, 1, ['2020-01-01', '2020-03-01']),
+        row(id, 1, ['2020-04-01', '2020-06-01']),
+        row(id, 2, ['2020-06-01', '2020-07-01']),
+        row(id, 1, ['2020-07-01', '2020-12-31']),
+      ]);
+      expect(rows.sort()).toEqual(wanted.sort());
+    },
+  );
+
+  it('INSERT DELAYED, which MySQL takes for an INSERT', async () => {
+    await fresh('CREATE TABLE m (id INT PRIMARY KEY, v INT) ENGINE = MyISAM');
+    const act = async (round: number): Promise<void> => {
+      await run(`INSERT DELAYED INTO m VALUES (${round}, 1), (${round + 10}, 2)`);
+      if (flavour === 'mariadb') await run('FLUSH TABLES m');
+    };
+    expect(await captured(act, { tables: ['m'] })).toBe('cccc');
+  });
+
   it('LOAD DATA LOCAL', async () => {
     await fresh();
     await run('SET GLOBAL local_infile = ON');
