@@ -28,6 +28,7 @@ export const stageLagSchema = z.object({
   queueToAckMs: z.number().nullable(),
   /** Source commit → acknowledged: the whole. 0 while the source is idle and everything is acknowledged. */
   totalMs: z.number().nullable(),
+  /** By how much `commitToReadMs` and `totalMs` may be more than told; 1 where nothing waits. */
   commitPrecisionMs: z.number(),
 });
 export type StageLag = z.infer<typeof stageLagSchema>;

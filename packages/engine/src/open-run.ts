@@ -54,7 +54,6 @@ export interface OpenedRun {
   readonly schema: SchemaStage;
   readonly offsets: OffsetCommitter;
   readonly producer: RecordProducer;
-  readonly commitPrecisionMs: number;
   /** Why delivery became impossible. */
   readonly failure: SealaneError | null;
   /** The source opened last. */
@@ -139,7 +138,6 @@ class ConnectedRun implements OpenedRun {
   readonly schema: SchemaStage;
   readonly offsets: OffsetCommitter;
   readonly producer: RecordProducer;
-  readonly commitPrecisionMs: number;
   source: ChangeSource | null = null;
   readonly #spec: PipelineRunSpec;
   readonly #events: PipelineEvents;
@@ -156,7 +154,6 @@ class ConnectedRun implements OpenedRun {
     this.#hasCopied = isCopied(store.stored);
     this.producer = producer;
     this.schema = parts.schema;
-    this.commitPrecisionMs = spec.flavor === 'mariadb' ? 1000 : 1;
     const serializer = createDebeziumJsonSerializer({
       identity: sourceIdentity(spec),
       config,

@@ -88,7 +88,6 @@ export class SourcePipelineRun implements SourcePipeline {
       readPosition: run?.offsets.resume.position ?? null,
       committedPosition: run?.offsets.committed?.resume.position ?? null,
       waitingFor: this.#topics.waiting ?? this.#steps.waiting,
-      commitPrecisionMs: run?.commitPrecisionMs ?? 1000,
       errors: this.#events.errors,
     });
   }

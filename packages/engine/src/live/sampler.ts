@@ -21,7 +21,6 @@ export interface SampleSources {
   readPosition: Position | null;
   committedPosition: Position | null;
   waitingFor: PipelineSample['waitingFor'];
-  commitPrecisionMs: number;
   errors: number;
 }
 
@@ -91,13 +90,12 @@ export class Sampler {
     return rates;
   }
 
-  #lag({ flow, source, state, commitPrecisionMs }: SampleSources): PipelineSample['lag'] {
+  #lag({ flow, source, state }: SampleSources): PipelineSample['lag'] {
     const isReading = state === 'running' || state === 'snapshotting';
     return stageLag({
       completed: flow.takeCompleted(),
       waiting: flow.oldestWaiting,
       caughtUp: isReading && source !== null && source.lastContactAtMs !== null && source.pendingBytes === 0,
-      precisionMs: commitPrecisionMs,
       now: performance.timeOrigin + performance.now(),
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stageLag } from './stage-lag.ts';
 
-const idle = { completed: null, waiting: null, precisionMs: 1000, now: 10_000 };
+const idle = { completed: null, waiting: null, now: 10_000 };
 const mark = {
   sequence: 1,
   rows: 1,
@@ -30,7 +30,7 @@ describe('lag by stage', () => {
   });
 
   it('is zero when idle and unknown when nothing was heard: neither is the other', () => {
-    expect(stageLag({ ...idle, caughtUp: true }).totalMs).toBe(0);
+    expect(stageLag({ ...idle, caughtUp: true })).toMatchObject({ totalMs: 0, commitPrecisionMs: 1 });
     expect(stageLag({ ...idle, caughtUp: false }).totalMs).toBeNull();
   });
 

@@ -9,8 +9,6 @@ export interface LagFacts {
   waiting: FlowMark | null;
   /** True when the source is read and had nothing more: idle, not stuck. */
   caughtUp: boolean;
-  /** Precision of the source's commit times where no mark says it. */
-  precisionMs: number;
   /** Epoch milliseconds by our clock. */
   now: number;
 }
@@ -28,7 +26,7 @@ export function stageLag(facts: LagFacts): StageLag {
     readToQueueMs: value,
     queueToAckMs: value,
     totalMs: value,
-    commitPrecisionMs: facts.precisionMs,
+    commitPrecisionMs: 1,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatRate, UNKNOWN } from './numbers.ts';
+import { formatBytes, formatCount, formatDuration, formatLag, formatRate, UNKNOWN } from './numbers.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -18,6 +18,14 @@ describe('formatDuration', () => {
   it('tells unknown from zero', () => {
     expect(formatDuration(null)).toBe(UNKNOWN);
   });
+});
+
+it('says no more of a lag than the source lets it know', () => {
+  expect(formatLag(1.3, 1)).toBe('1.3 ms');
+  expect(formatLag(1.3, 1000)).toBe('<1 s');
+  expect(formatLag(2300, 1000)).toBe('≥2.30 s');
+  expect(formatLag(0, 1)).toBe('0 ms');
+  expect(formatLag(null, 1000)).toBe(UNKNOWN);
 });
 
 it('groups 64-bit counts without losing a digit', () => {

@@ -1,4 +1,5 @@
 /** Numbers as the console shows them: unit always, thousands grouped, `–` for unknown and `0` for zero. */
+import type { StageLag } from '@sealane/contracts/live';
 
 export const UNKNOWN = '–';
 
@@ -47,6 +48,21 @@ export function formatDuration(ms: number | null | undefined): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours} h ${minutes % 60} m`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/**
+ * A lag of at least `ms`, which may be up to `precisionMs` more where commits are dated no finer: `<1 s`, `≥2.30 s`. A millisecond
+ * or less is no matter.
+ */
+export function formatLag(ms: number | null | undefined, precisionMs: number | undefined): string {
+  if (ms === null || ms === undefined || precisionMs === undefined || precisionMs <= 1)
+    return formatDuration(ms);
+  return ms < precisionMs ? `<${precisionMs / 1000} s` : `≥${formatDuration(ms)}`;
+}
+
+/** The whole lag, from the commit to the acknowledgement. */
+export function lagText(lag: StageLag | undefined): string {
+  return formatLag(lag?.totalMs, lag?.commitPrecisionMs);
 }
 
 /** Rows per second, whole: `83,120 rows/s`. */

@@ -1,10 +1,11 @@
 'use client';
 
 import type { PipelineListItem } from '@sealane/contracts/api/pipelines';
+import type { StageLag } from '@sealane/contracts/live';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
-import { formatBytes, formatCount, formatDuration, formatRate } from '../../components/format/numbers.ts';
+import { formatBytes, formatCount, formatRate, lagText } from '../../components/format/numbers.ts';
 import { Button, ButtonLink } from '../../components/ui/button.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
@@ -82,6 +83,11 @@ export function OverviewPage() {
   );
 }
 
+/** What a lag may be at most; -1 where none is known. */
+function atMost({ totalMs, commitPrecisionMs }: StageLag): number {
+  return totalMs === null ? -1 : totalMs + commitPrecisionMs;
+}
+
 function Totals({
   rows,
   pending,
@@ -95,10 +101,7 @@ function Totals({
   const running = rows.filter((row) => row.status.state === 'running' || row.status.state === 'snapshotting');
   const sum = (pick: (row: PipelineListItem) => number | undefined) =>
     live.reduce((total, row) => total + (pick(row) ?? 0), 0);
-  const lags = live.flatMap((row) =>
-    row.sample?.lag.totalMs === null || row.sample?.lag.totalMs === undefined ? [] : [row.sample.lag.totalMs],
-  );
-  const worst = lags.length === 0 ? null : Math.max(...lags);
+  const [worst] = live.flatMap(({ sample }) => sample?.lag ?? []).sort((a, b) => atMost(b) - atMost(a));
   const totals = [
     { name: 'Running', value: pending ? '–' : `${running.length} of ${rows.length}` },
     {
@@ -111,8 +114,8 @@ function Totals({
     },
     {
       name: 'Greatest lag',
-      value: formatDuration(worst),
-      title: worst === null ? 'No running pipeline reports lag' : undefined,
+      value: lagText(worst),
+      title: worst === undefined ? 'No running pipeline reports lag' : undefined,
     },
     { name: 'Workers', value: formatCount(workers) },
   ];

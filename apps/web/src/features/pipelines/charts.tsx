@@ -4,7 +4,7 @@ import type { PipelineEvent } from '@sealane/contracts/live';
 import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { formatCompact, formatDuration, formatRate } from '../../components/format/numbers.ts';
+import { formatCompact, formatDuration, formatLag, formatRate } from '../../components/format/numbers.ts';
 import { formatClock } from '../../components/format/time.ts';
 import { Panel } from '../../components/ui/panel.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
@@ -26,6 +26,9 @@ const lagSeries = [
   { id: 'readToQueueMs', label: 'read → queue', colour: '--t-chart-2' },
   { id: 'queueToAckMs', label: 'queue → ack', colour: '--t-chart-3' },
 ] as const satisfies readonly (ChartSeries & { id: Plotted })[];
+
+/** What counts from the source's commit time, and is as exact as that. */
+const FROM_COMMIT: ReadonlySet<Plotted> = new Set(['commitToReadMs', 'totalMs']);
 
 const rateSeries = [
   { id: 'create', label: '+ create', colour: '--t-ok' },
@@ -58,12 +61,14 @@ function marksOf(events: readonly PipelineEvent[]): ChartMark[] {
 
 interface ChartsProps {
   id: string;
+  /** By how much the newest commit may be older than told. */
+  precisionMs: number | undefined;
   live: readonly LivePoint[];
   events: readonly PipelineEvent[];
 }
 
 /** Lag by stage and throughput by operation on one time axis with one crosshair. */
-export function PipelineCharts({ id, live, events }: ChartsProps) {
+export function PipelineCharts({ id, precisionMs, live, events }: ChartsProps) {
   const [range, setRange] = useQueryState(
     'range',
     parseAsStringLiteral(rangeChoices.map((choice) => choice.value)).withDefault('15m'),
@@ -82,7 +87,14 @@ export function PipelineCharts({ id, live, events }: ChartsProps) {
       flush
     >
       <div id="charts" className="grid scroll-mt-16 xl:grid-cols-2 xl:divide-x">
-        <Chart title="Lag by stage" series={lagSeries} format={formatDuration} total="totalMs" {...shared} />
+        <Chart
+          title="Lag by stage"
+          series={lagSeries}
+          format={formatDuration}
+          readout={(ms, id) => formatLag(ms, FROM_COMMIT.has(id) ? precisionMs : undefined)}
+          total="totalMs"
+          {...shared}
+        />
         <Chart
           title="Acknowledged by operation"
           series={rateSeries}
@@ -99,7 +111,7 @@ interface ChartProps {
   title: string;
   series: readonly (ChartSeries & { id: Plotted })[];
   format: (value: number) => string;
-  readout?: (value: number | null) => string;
+  readout: (value: number | null, id: Plotted) => string;
   total?: Plotted;
   data: ChartData;
   marks: readonly ChartMark[];
@@ -118,7 +130,6 @@ function Chart({ title, series, format, readout, total, data, marks, hover, onHo
   const found = data.points[index] ?? null;
   const old = found !== null && data.range[1] * 1000 - found.at > Math.max(10_000, data.seconds * 3000);
   const point = hover === null && old ? null : found;
-  const show = readout ?? ((value: number | null) => formatDuration(value));
   return (
     <figure className="min-w-0 p-3 max-xl:not-last:border-b">
       <figcaption className="flex min-h-10 flex-wrap items-baseline gap-x-3 gap-y-0.5 text-xs">
@@ -126,12 +137,16 @@ function Chart({ title, series, format, readout, total, data, marks, hover, onHo
         <span className="tnum text-ink-3">
           {point === null ? '' : hover === null ? 'now' : formatClock(point.at, zone).slice(0, 8)}
         </span>
-        {total ? <span className="tnum text-ink-2">total {show(point?.[total] ?? null)}</span> : null}
+        {total ? (
+          <span className="tnum text-ink-2">total {readout(point?.[total] ?? null, total)}</span>
+        ) : null}
         {series.map((entry) => (
           <span key={entry.id} className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">
             <span className="size-2 rounded-xs" style={{ background: `var(${entry.colour})` }} />
             {entry.label}
-            <span className="tnum inline-block min-w-14 text-ink">{show(point?.[entry.id] ?? null)}</span>
+            <span className="tnum inline-block min-w-14 text-ink">
+              {readout(point?.[entry.id] ?? null, entry.id)}
+            </span>
           </span>
         ))}
       </figcaption>

@@ -8,6 +8,8 @@ export interface LaneStretch {
   id: 'commitToRead' | 'readToQueue' | 'queueToAck';
   label: string;
   ms: number | null;
+  /** By how much the time may be longer than told. */
+  precisionMs: number;
   tone: Tone;
   /** What the stretch waits for right now. */
   waits: string | null;
@@ -34,9 +36,10 @@ export function laneStretches(
   const wait = live?.waitingFor ?? null;
   const since = wait === null ? '' : `${Math.max(0, Math.round((now - wait.sinceMs) / 1000))} s`;
   const text = wait === null ? null : `${wait.message.replace(/\.$/, '')}, ${since}`;
-  const toned = (stretch: Omit<LaneStretch, 'tone'>): LaneStretch => {
-    const precision = stretch.id === 'commitToRead' ? (lag?.commitPrecisionMs ?? 0) : 0;
-    return { ...stretch, tone: stretch.waits === null ? toneOf(stretch.ms, precision) : 'warn' };
+  const toned = (stretch: Omit<LaneStretch, 'tone' | 'precisionMs'>): LaneStretch => {
+    const precisionMs = stretch.id === 'commitToRead' ? (lag?.commitPrecisionMs ?? 0) : 0;
+    const tone = stretch.waits === null ? toneOf(stretch.ms, precisionMs) : 'warn';
+    return { ...stretch, precisionMs, tone };
   };
   const atSource = wait?.stage === 'source' ? text : null;
   const atKafka = wait?.stage === 'kafka' ? text : null;

@@ -9,7 +9,9 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatLag,
   formatRate,
+  lagText,
   plural,
   UNKNOWN,
 } from '../../components/format/numbers.ts';
@@ -160,7 +162,7 @@ function Stretch({ stretch, onPick }: { stretch: LaneStretch | undefined; onPick
             toneText[stretch.tone],
           )}
         >
-          {stretch.waits === null ? formatDuration(stretch.ms) : 'waiting'}
+          {stretch.waits === null ? formatLag(stretch.ms, stretch.precisionMs) : 'waiting'}
         </span>
         <span
           className={cx(
@@ -172,6 +174,12 @@ function Stretch({ stretch, onPick }: { stretch: LaneStretch | undefined; onPick
       </button>
     </li>
   );
+}
+
+/** What is known exactly, whatever the source's clock. */
+function sinceRead({ lag }: PipelineSample): number | null {
+  const { readToQueueMs, queueToAckMs } = lag;
+  return readToQueueMs === null || queueToAckMs === null ? null : readToQueueMs + queueToAckMs;
 }
 
 function LaneFoot({
@@ -188,11 +196,11 @@ function LaneFoot({
   return (
     <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1 border-t bg-sunken px-3 py-1 text-xs text-ink-3">
       <span className="tnum">
-        Total lag <span className="font-medium text-ink">{formatDuration(sample?.lag.totalMs)}</span>
+        Total lag <span className="font-medium text-ink">{lagText(sample?.lag)}</span>
       </span>
       {sample && sample.lag.commitPrecisionMs >= 1000 ? (
-        <span title="This server stamps commits in whole seconds, so the figure is the least it can be.">
-          commit times to the second
+        <span title="This server dates commits in whole seconds, so more cannot be said of the time before the read.">
+          commits are dated to the second; {formatDuration(sinceRead(sample))} since the read
         </span>
       ) : null}
       {waits.map((text) => (

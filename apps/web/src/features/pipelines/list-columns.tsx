@@ -2,7 +2,7 @@
 
 import type { PipelineListItem } from '@sealane/contracts/api/pipelines';
 import Link from 'next/link';
-import { formatDuration, formatRate } from '../../components/format/numbers.ts';
+import { formatRate, lagText } from '../../components/format/numbers.ts';
 import { columnsOf } from '../../components/ui/table-features.ts';
 import { RelativeTime } from '../../components/ui/time-text.tsx';
 import { useNow } from '../frame/clock.tsx';
@@ -65,7 +65,7 @@ export const pipelineColumns = column.columns([
         className="tnum whitespace-nowrap"
         title={active(row.original) ? undefined : 'No process reports lag'}
       >
-        {active(row.original) ? formatDuration(row.original.sample?.lag.totalMs) : '–'}
+        {active(row.original) ? lagText(row.original.sample?.lag) : '–'}
       </span>
     ),
   }),

@@ -1,6 +1,6 @@
 import type { PipelineSample } from '@sealane/contracts/live';
 import type { PipelineStatus } from '@sealane/contracts/pipeline-state';
-import { formatDuration } from '../../components/format/numbers.ts';
+import { formatLag } from '../../components/format/numbers.ts';
 import { laneStretches, stretchWeight } from './lane-stages.ts';
 import type { Tone } from './state-look.ts';
 
@@ -25,7 +25,7 @@ export function MiniLane({
 }) {
   const stretches = laneStretches(sample, status, now);
   const words = stretches
-    .map((stretch) => `${stretch.label} ${stretch.waits ?? formatDuration(stretch.ms)}`)
+    .map((stretch) => `${stretch.label} ${stretch.waits ?? formatLag(stretch.ms, stretch.precisionMs)}`)
     .join(', ');
   return (
     <span className="flex w-30 items-center" role="img" aria-label={`Lag by stage: ${words}`} title={words}>
