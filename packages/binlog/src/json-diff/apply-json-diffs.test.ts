@@ -225,5 +225,7 @@ describe('differences of a JSON document', () => {
     const diffs = diffBytes(Array.from({ length: 1000 }, () => insert('$[0]', 0)));
     expect(applied(document, diffs).length).toBeGreaterThan(2000);
     expect(() => applied(document, diffs, 1_000_000)).toThrow(MALFORMED);
+    const atEnd = diffBytes(Array.from({ length: 1000 }, (_, i) => insert(`$[${1000 + i}]`, 0)));
+    expect(applied(document, atEnd, 0).length).toBeGreaterThan(2000);
   });
 });

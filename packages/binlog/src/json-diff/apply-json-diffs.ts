@@ -32,10 +32,8 @@ export function applyJsonDiffs(document: JsonSlice, diffs: EventReader, budget: 
     const parent = seek(root, path);
     if (operation === REPLACE) parent.replace(placeOf(parent, last), readValue(diffs));
     else if (operation === INSERT) insert(parent, { leg: last, value: readValue(diffs) }, budget);
-    else if (operation === REMOVE) {
-      move(parent, budget);
-      parent.remove(placeOf(parent, last));
-    } else throw malformed(`A JSON difference of kind ${operation} is not known.`);
+    else if (operation === REMOVE) remove(parent, last, budget);
+    else throw malformed(`A JSON difference of kind ${operation} is not known.`);
   }
   return root;
 }
@@ -76,19 +74,21 @@ function insert(
   budget: MoveBudget,
 ): void {
   if (parent.isObject !== (leg.key !== null)) throw misfit();
-  move(parent, budget);
-  if (leg.key === null) {
-    const cell = cellOf(parent, leg);
-    parent.insert(cell >= 0 ? cell : leg.fromEnd ? 0 : parent.count, null, value);
-    return;
-  }
-  const place = parent.find(leg.key);
-  if (place >= 0 || leg.key.length > MAX_KEY_BYTES) throw misfit();
-  parent.insert(~place, leg.key, value);
+  const found = leg.key === null ? cellOf(parent, leg) : parent.find(leg.key);
+  if (leg.key !== null && (found >= 0 || leg.key.length > MAX_KEY_BYTES)) throw misfit();
+  const place = leg.key !== null ? ~found : found >= 0 ? found : leg.fromEnd ? 0 : parent.count;
+  spend(budget, parent.count - place);
+  parent.insert(place, leg.key, value);
 }
 
-function move({ count }: JsonContainer, budget: MoveBudget): void {
-  budget.left -= count;
+function remove(parent: JsonContainer, leg: JsonPathLeg, budget: MoveBudget): void {
+  const place = placeOf(parent, leg);
+  spend(budget, parent.count - place);
+  parent.remove(place);
+}
+
+function spend(budget: MoveBudget, moves: number): void {
+  budget.left -= moves;
   if (budget.left < 0) throw malformed('JSON differences of one event move too many members.');
 }
 
