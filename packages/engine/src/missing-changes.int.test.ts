@@ -232,7 +232,7 @@ describe.each<Flavour>(['mariadb', 'mysql'])('changes that a %s did not log as r
   });
 
   it.runIf(flavour === 'mysql')(
-    'JSON as differences: stops the pipeline until it is off and skipped or copied anew',
+    'JSON as differences to documents that are not in the log: stops the pipeline, or is told and passed over',
     async () => {
       const table = 'CREATE TABLE t (id INT PRIMARY KEY, v JSON)';
       const { spec, running } = await streaming({ tableExcludeList: ['.*\\.other'] }, table);
@@ -240,15 +240,18 @@ describe.each<Flavour>(['mariadb', 'mysql'])('changes that a %s did not log as r
       await sql.query("INSERT INTO other VALUES (1, JSON_OBJECT('a', REPEAT('x', 100)))");
       await sql.query("INSERT INTO t VALUES (2, JSON_OBJECT('a', REPEAT('x', 100), 'b', 1))");
       await sql.query("SET SESSION binlog_row_value_options = 'PARTIAL_JSON'");
+      await sql.query("UPDATE t SET v = JSON_SET(v, '$.b', 2) WHERE id = 2");
+      await sql.query("SET SESSION binlog_row_image = 'MINIMAL'");
       await sql.query("UPDATE other SET v = JSON_SET(v, '$.a', 'y')");
       await untilCaughtUp(running, sql);
-      await sql.query("UPDATE t SET v = JSON_SET(v, '$.b', 2) WHERE id = 2");
-      await sql.query("SET SESSION binlog_row_value_options = ''");
       await sql.query("UPDATE t SET v = JSON_SET(v, '$.b', 3) WHERE id = 2");
+      await sql.query("SET SESSION binlog_row_image = 'FULL'");
+      await sql.query("UPDATE t SET v = JSON_SET(v, '$.b', 4) WHERE id = 2");
       const wanted = {
         code: 'BINLOG_EVENT_UNSUPPORTED',
-        message: expect.stringContaining('PARTIAL_UPDATE_ROWS'),
-        remedy: expect.stringContaining("SET GLOBAL binlog_row_value_options = ''"),
+        message: expect.stringContaining('differences'),
+        why: expect.stringContaining('The before image has no v'),
+        remedy: expect.stringContaining("SET GLOBAL binlog_row_image = 'FULL'"),
       };
       await expectStops({ spec, running }, wanted);
       const notices = await streamsOn(spec, { eventProcessingFailureHandlingMode: 'warn' });
@@ -256,9 +259,24 @@ describe.each<Flavour>(['mariadb', 'mysql'])('changes that a %s did not log as r
       await writeStoredOffset(spec, null);
       await streamsOn(spec);
       const records = await readTopic(servers.kafka, `${spec.name}.${spec.name}.t`);
-      expect(
-        records.filter(({ key }) => key?.toString() === '{"id":2}').map(({ value }) => operation(value)),
-      ).toEqual(['c', 'u', 'r']);
+      const own = records.filter(({ key }) => key?.toString() === '{"id":2}');
+      expect(own.map(({ value }) => operation(value))).toEqual(['c', 'u', 'u', 'r']);
+      expect(own.map(({ value }) => /"after":.*?"b\\":(\d)/.exec(value?.toString() ?? '')?.[1])).toEqual([
+        '1',
+        '2',
+        '4',
+        '4',
+      ]);
+    },
+  );
+
+  it.runIf(flavour === 'mysql')(
+    'MINIMAL row images of whole JSON stop the pipeline as any other, whatever the event is called',
+    async () => {
+      const { spec, running } = await streaming({}, 'CREATE TABLE t (id INT PRIMARY KEY, v JSON)');
+      await sql.query("SET SESSION binlog_row_value_options = 'PARTIAL_JSON', binlog_row_image = 'MINIMAL'");
+      await sql.query("UPDATE t SET v = JSON_OBJECT('a', 1)");
+      await expectStops({ spec, running }, { code: 'BINLOG_ROW_IMAGE_INCOMPLETE' });
     },
   );
 });

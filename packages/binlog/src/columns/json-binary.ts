@@ -12,7 +12,7 @@ const LARGE_ARRAY = 3;
 const LITERAL = 4;
 const LITERALS = ['null', 'true', 'false'] as const;
 /** The server's own limit. */
-const MAX_DEPTH = 100;
+export const MAX_JSON_DEPTH = 100;
 
 interface Frame {
   readonly src: ByteSource;
@@ -33,7 +33,8 @@ export function appendBinaryJson(src: ByteSource, pos: number, out: OutputBuffer
 }
 
 function appendValue(out: OutputBuffer, value: { type: number; pos: number }, frame: Frame): void {
-  if (frame.depth > MAX_DEPTH) throw malformed(`A JSON document is nested deeper than ${MAX_DEPTH}.`);
+  if (frame.depth > MAX_JSON_DEPTH)
+    throw malformed(`A JSON document is nested deeper than ${MAX_JSON_DEPTH}.`);
   spend(frame, 1);
   const reader = new EventReader(frame.src, value.pos);
   switch (value.type) {
@@ -44,14 +45,14 @@ function appendValue(out: OutputBuffer, value: { type: number; pos: number }, fr
       appendContainer(out, value, frame);
       return;
     case 12: {
-      const text = reader.take(variableLength(reader));
+      const text = reader.take(readJsonLength(reader));
       spend(frame, text.length);
       out.appendJsonUtf8(text, 0, text.length);
       return;
     }
     case 15: {
       const fieldType = reader.uint(1);
-      const data = reader.take(variableLength(reader));
+      const data = reader.take(readJsonLength(reader));
       spend(frame, data.length);
       appendOpaque(out, fieldType, data);
       return;
@@ -156,8 +157,8 @@ function appendEntry(out: OutputBuffer, at: EntryAt, frame: Frame): void {
   appendValue(out, { type, pos }, frame);
 }
 
-/** Seven bits a byte, least significant first, at most five bytes. */
-function variableLength(reader: EventReader): number {
+/** Reads the length of a string: seven bits a byte, least significant first, at most five bytes. */
+export function readJsonLength(reader: EventReader): number {
   let value = 0;
   for (let shift = 0; shift < 35; shift += 7) {
     const byte = reader.uint(1);

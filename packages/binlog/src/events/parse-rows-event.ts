@@ -4,7 +4,7 @@ import { u16le, u48le } from '../bytes/fixed-ints.ts';
 import { inflateMariadbBody } from './compressed-body.ts';
 import { EventType, eventTypeName } from './event-type.ts';
 import type { RawEvent } from './raw-event.ts';
-import type { RowsEvent, RowsKind } from './rows-event.ts';
+import type { PartialRowsEvent, RowsEvent, RowsKind } from './rows-event.ts';
 
 interface RowsShape {
   readonly kind: RowsKind;
@@ -35,40 +35,42 @@ const SHAPES = byType<RowsShape>([
   [EventType.MARIADB_DELETE_ROWS_COMPRESSED, { kind: 'delete', v2: true, compressed: true }],
 ]);
 
-/** Types that carry row changes in a form that cannot be decoded, and what makes the server write rows in its place. */
-const UNSUPPORTED = new Map<number, string>([
-  [
-    EventType.PARTIAL_UPDATE_ROWS,
-    "SET GLOBAL binlog_row_value_options = ''; and the same line in my.cnf; then reconnect the applications",
-  ],
-  [EventType.MARIADB_PARTIAL_ROW_DATA, 'SET GLOBAL binlog_row_event_fragment_threshold to its maximum'],
-]);
+/** Laid out like UPDATE_ROWS_V2 as far as the rows. */
+const PARTIAL_SHAPE: RowsShape = { kind: 'update', v2: true, compressed: false };
 
 const END_OF_STATEMENT = 0x0001;
 
 /** True for every event that carries row changes, also those that {@link parseRowsEvent} refuses. */
 export function isRowsEvent(type: number): boolean {
-  return SHAPES[type] !== undefined || UNSUPPORTED.has(type);
+  return SHAPES[type] !== undefined || isPartialRows(type) || type === EventType.MARIADB_PARTIAL_ROW_DATA;
+}
+
+/** True for updates that may hold JSON as differences, which {@link parsePartialRowsEvent} takes. */
+export function isPartialRows(type: number): boolean {
+  return type === EventType.PARTIAL_UPDATE_ROWS;
 }
 
 /** Why the rows of such an event cannot be had; null for any other event, rows events that can be read among them. */
 export function unreadableRows(event: RawEvent): SealaneError | null {
-  return UNSUPPORTED.has(event.type) ? unsupported(event.type) : null;
-}
-
-/** The table that an event which `unreadableRows` names is about; null where a fragment does not tell it. */
-export function unreadableTableId(event: RawEvent): number | null {
-  if (event.type !== EventType.PARTIAL_UPDATE_ROWS || event.bodyStart + 6 > event.end) return null;
-  return u48le(event.bytes, event.bodyStart);
+  return event.type === EventType.MARIADB_PARTIAL_ROW_DATA ? unsupported(event.type) : null;
 }
 
 /**
  * Parses the head of a rows event; row images stay bytes. Layout: MySQL `rows_event.h`, class Rows_event.
- * Throws `BINLOG_EVENT_UNSUPPORTED` for PARTIAL_UPDATE_ROWS and MariaDB's PARTIAL_ROW_DATA.
+ * Throws `BINLOG_EVENT_UNSUPPORTED` for MariaDB's PARTIAL_ROW_DATA and for PARTIAL_UPDATE_ROWS, whose rows are in another form.
  */
 export function parseRowsEvent(event: RawEvent): RowsEvent {
   const shape = SHAPES[event.type];
   if (shape === undefined) throw unsupported(event.type);
+  return parseHead(event, shape);
+}
+
+/** Parses the head of a PARTIAL_UPDATE_ROWS event; its rows become row images by `compilePartialRows`. */
+export function parsePartialRowsEvent(event: RawEvent): PartialRowsEvent {
+  return { partial: parseHead(event, PARTIAL_SHAPE) };
+}
+
+function parseHead(event: RawEvent, shape: RowsShape): RowsEvent {
   const { bytes, end } = event;
   let at = event.bodyStart;
   if (at + 8 > end) throw malformed('A rows event is too short for its head.');
@@ -99,7 +101,7 @@ export function parseRowsEvent(event: RawEvent): RowsEvent {
  * Throws `BINLOG_EVENT_MALFORMED` unless the rows event has as many columns as the table map it refers to: its bitmaps
  * would speak of other columns.
  */
-export function requireColumns({ columnCount }: RowsEvent, mapped: number): void {
+export function requireColumns({ columnCount }: Pick<RowsEvent, 'columnCount'>, mapped: number): void {
   if (columnCount !== mapped)
     throw malformed(`A rows event has ${columnCount} columns, its table map ${mapped}.`);
 }
@@ -156,8 +158,13 @@ function unsupported(type: number): SealaneError {
     message: `The binlog holds a ${eventTypeName(type)} event, which Sealane does not decode.`,
     why: 'It carries row changes in a partial form; skipping it would lose them.',
     remedy:
-      `Switch the feature off on the server (${UNSUPPORTED.get(type) ?? 'the setting that writes it'}) and reset the stored offset to take a new ` +
-      'snapshot. To go on without those rows: set event.processing.failure.handling.mode to warn.',
+      `Switch the feature off on the server (${settingOf(type)}) and reset the stored offset to take a new snapshot. ` +
+      'To go on without those rows: set event.processing.failure.handling.mode to warn.',
     details: { eventType: type },
   });
+}
+
+function settingOf(type: number): string {
+  if (type !== EventType.MARIADB_PARTIAL_ROW_DATA) return 'the setting that writes it';
+  return 'SET GLOBAL binlog_row_event_fragment_threshold to its maximum';
 }

@@ -19,3 +19,11 @@ export interface RowsEvent extends ByteSource {
   /** True on the last rows event of a statement. */
   readonly endOfStatement: boolean;
 }
+
+/**
+ * An update whose after images are not row images yet: each has options in front of it, and JSON in it may be differences to
+ * the before image's. See `compilePartialRows`.
+ */
+export interface PartialRowsEvent {
+  readonly partial: RowsEvent;
+}

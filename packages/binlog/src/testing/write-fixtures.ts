@@ -1,6 +1,6 @@
 /**
  * Writes the binlog captures under `fixtures/` that the fuzzer mutates, from real servers that it starts for itself:
- * `node --import tsx packages/binlog/src/testing/write-fixtures.ts`.
+ * `node --import tsx packages/binlog/src/testing/write-fixtures.ts`, all of them or those whose names are given.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { EventType } from '../events/event-type.ts';
 import { connectMysql, mysqlConfig } from '../session/connect.ts';
 import type { ConnectionOptions } from '../session/session-options.ts';
 import { startDump } from '../session/zongji-dump.ts';
+import { partialJsonScript } from './partial-json-script.ts';
 import {
   COMMON_COLUMNS,
   MARIADB_COLUMNS,
@@ -111,6 +112,7 @@ async function writeFixture(
   options: { flavor: 'mysql' | 'mariadb'; name: string; script: (connection: Connection) => Promise<void> },
 ): Promise<void> {
   const connection = await connectMysql(target);
+  await connection.query('DROP DATABASE IF EXISTS fuzz');
   await connection.query('CREATE DATABASE fuzz');
   await connection.query('USE fuzz');
   await connection.query("SET SESSION sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'");
@@ -155,26 +157,21 @@ function dumpFile(
   });
 }
 
+const FIXTURE_FILES = [
+  { flavor: 'mariadb', name: 'mariadb-11.4-events.binlog', script: mariadbScript },
+  { flavor: 'mysql', name: 'mysql-9.7-events.binlog', script: mysqlScript },
+  { flavor: 'mysql', name: 'mysql-9.7-partial-json.binlog', script: partialJsonScript },
+] as const;
+
+const asked = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), 'sealane-fixtures-'));
 const stack = await startStack({ services: ['mariadb', 'mysql'], dataDir });
 try {
-  const { mariadb, mysql } = stack.services;
-  const admin = ({ host, port, admin: { user, password } }: typeof mariadb.address): ConnectionOptions => ({
-    host,
-    port,
-    user,
-    password,
-  });
-  await writeFixture(admin(mariadb.address), {
-    flavor: 'mariadb',
-    name: 'mariadb-11.4-events.binlog',
-    script: mariadbScript,
-  });
-  await writeFixture(admin(mysql.address), {
-    flavor: 'mysql',
-    name: 'mysql-9.7-events.binlog',
-    script: mysqlScript,
-  });
+  for (const fixture of FIXTURE_FILES) {
+    if (asked.length > 0 && !asked.includes(fixture.name)) continue;
+    const { host, port, admin } = stack.services[fixture.flavor].address;
+    await writeFixture({ host, port, user: admin.user, password: admin.password }, fixture);
+  }
 } finally {
   await stack.stop();
   await rm(dataDir, { recursive: true, force: true });

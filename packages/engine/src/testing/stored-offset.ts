@@ -17,7 +17,7 @@ export async function readStoredOffset(spec: PipelineRunSpec): Promise<string | 
 /** Alters the offset of a stopped pipeline as a person does by `PATCH …/offsets`; null resets it, as `DELETE` does. */
 export async function writeStoredOffset(
   spec: PipelineRunSpec,
-  offset: { file: string; pos: number } | null,
+  offset: { file: string; pos: number; event?: number; row?: number } | null,
 ): Promise<void> {
   const producer = await createRecordProducer({ connection: { brokers: spec.cluster.brokers } });
   const value = offset === null ? null : Buffer.from(JSON.stringify(offset));

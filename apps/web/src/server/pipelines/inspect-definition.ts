@@ -32,7 +32,7 @@ const CODE_BY_CHECK: Readonly<Record<string, string>> = {
   log_bin: 'BINLOG_DISABLED',
   binlog_format: 'BINLOG_FORMAT_NOT_ROW',
   binlog_row_image: 'BINLOG_ROW_IMAGE_NOT_FULL',
-  binlog_row_value_options: 'BINLOG_PARTIAL_JSON',
+  binlog_row_value_options: 'BINLOG_ROW_IMAGE_NOT_FULL',
   server_id: 'SOURCE_SERVER_ID_ZERO',
   grants: 'SOURCE_MISSING_GRANT',
 };

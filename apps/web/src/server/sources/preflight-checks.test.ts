@@ -47,7 +47,11 @@ describe('preflight', () => {
     ['binlog_format', { binlog_format: 'MIXED' }, 'fail'],
     ['binlog_row_image', { binlog_row_image: 'MINIMAL' }, 'fail'],
     ['binlog_row_image', { binlog_row_image: 'NOBLOB' }, 'warn'],
-    ['binlog_row_value_options', { binlog_row_value_options: 'PARTIAL_JSON' }, 'fail'],
+    [
+      'binlog_row_value_options',
+      { binlog_row_value_options: 'PARTIAL_JSON', binlog_row_image: 'MINIMAL' },
+      'fail',
+    ],
     ['server_id', { server_id: '0' }, 'fail'],
     ['binlog_row_metadata', { binlog_row_metadata: 'MINIMAL' }, 'warn'],
     ['gtid_strict_mode', { gtid_strict_mode: 'OFF' }, 'warn'],
@@ -58,6 +62,11 @@ describe('preflight', () => {
       measured: expect.any(String),
       remedy: expect.stringMatching(/SET GLOBAL|my\.cnf/),
     });
+  });
+
+  it.each(['FULL', 'NOBLOB'])('takes JSON as differences under %s row images', (binlog_row_image) => {
+    const variables = { binlog_row_value_options: 'PARTIAL_JSON', binlog_row_image };
+    expect(check('binlog_row_value_options', { variables })?.verdict).toBe('pass');
   });
 
   it('warns of a replica that does not log what it replicates, and does not judge where it may not ask', () => {

@@ -84,16 +84,18 @@ function rowMetadataCheck({ variables }: ServerSettings): SourceCheck {
   };
 }
 
+/** Differences are to the document in the before image, which MINIMAL leaves out. */
 function partialJsonCheck({ variables }: ServerSettings): SourceCheck {
   const measured = variables.get('binlog_row_value_options') ?? '';
+  const hasDocuments = ['FULL', 'NOBLOB'].includes(variables.get('binlog_row_image') ?? '');
   return {
     id: 'binlog_row_value_options',
-    title: 'Whole JSON values',
+    title: 'JSON values',
     measured,
-    wanted: 'empty',
-    why: 'PARTIAL_JSON writes JSON columns as differences, not as values.',
-    ...(measured.includes('PARTIAL_JSON')
-      ? fail("SET GLOBAL binlog_row_value_options = ''; -- and in my.cnf")
+    wanted: 'empty, or PARTIAL_JSON with full row images',
+    why: 'PARTIAL_JSON writes JSON columns as differences to the row before, which must be in the binlog with them.',
+    ...(measured.includes('PARTIAL_JSON') && !hasDocuments
+      ? fail("SET GLOBAL binlog_row_image = 'FULL'; -- and in my.cnf; then reconnect the applications")
       : pass),
   };
 }

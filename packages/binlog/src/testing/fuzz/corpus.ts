@@ -1,5 +1,10 @@
 import { EventType } from '../../events/event-type.ts';
-import { isRowsEvent, parseRowsEvent } from '../../events/parse-rows-event.ts';
+import {
+  isPartialRows,
+  isRowsEvent,
+  parsePartialRowsEvent,
+  parseRowsEvent,
+} from '../../events/parse-rows-event.ts';
 import { parseTableMap } from '../../events/parse-table-map.ts';
 import { RawEvent } from '../../events/raw-event.ts';
 import type { TableMap } from '../../events/table-map.ts';
@@ -21,6 +26,7 @@ const FILES = [
   'mariadb-11.4-types.binlog',
   'mariadb-11.4-events.binlog',
   'mysql-9.7-events.binlog',
+  'mysql-9.7-partial-json.binlog',
 ];
 
 /** Events of one kind beyond this many add nothing: the orders capture repeats one row a thousand times. */
@@ -42,8 +48,8 @@ function entriesOf(events: readonly RawEvent[]): CorpusEntry[] {
   for (const event of events.flatMap(withPayload)) {
     let map: RawEvent | null = null;
     if (event.type === EventType.TABLE_MAP) remember(event, { maps, schemas });
-    else if (isRowsEvent(event.type) && event.type !== EventType.PARTIAL_UPDATE_ROWS)
-      map = maps.get(parseRowsEvent(event).tableId) ?? null;
+    else if (isPartialRows(event.type)) map = maps.get(parsePartialRowsEvent(event).partial.tableId) ?? null;
+    else if (isRowsEvent(event.type)) map = maps.get(parseRowsEvent(event).tableId) ?? null;
     const kind = `${event.type} ${map === null ? '' : parseTableMap(map).table}`;
     const count = seen.get(kind) ?? 0;
     seen.set(kind, count + 1);

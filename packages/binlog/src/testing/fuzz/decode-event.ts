@@ -8,7 +8,13 @@ import { parseGtidList, parseMariadbGtid } from '../../events/parse-mariadb-gtid
 import { parseMysqlGtid } from '../../events/parse-mysql-gtid.ts';
 import { parsePreviousGtids } from '../../events/parse-previous-gtids.ts';
 import { isBegin, parseQuery } from '../../events/parse-query.ts';
-import { isRowsEvent, parseRowsEvent, requireColumns } from '../../events/parse-rows-event.ts';
+import {
+  isPartialRows,
+  isRowsEvent,
+  parsePartialRowsEvent,
+  parseRowsEvent,
+  requireColumns,
+} from '../../events/parse-rows-event.ts';
 import { parseRowsQuery } from '../../events/parse-rows-query.ts';
 import { parseTableMap } from '../../events/parse-table-map.ts';
 import type { RawEvent } from '../../events/raw-event.ts';
@@ -19,6 +25,7 @@ import { MariadbGtidPosition } from '../../gtid/mariadb-gtid-position.ts';
 import { MysqlGtidSet } from '../../gtid/mysql-gtid-set.ts';
 import { compileKeyWriter } from '../../row/key-writer.ts';
 import { loadNativeRows } from '../../row/native-rows.ts';
+import { compilePartialRows } from '../../row/partial-rows.ts';
 import { compileRowReader } from '../../row/row-reader.ts';
 import { compileRowWriter } from '../../row/row-writer.ts';
 import type { RowWriter } from '../../row/row-writer-types.ts';
@@ -102,17 +109,24 @@ function parseTransactionEvent(event: RawEvent): unknown {
 
 /** Rows of a payload have their table maps in front of them; they are decoded as cases of their own. */
 function decodeInner(event: RawEvent): unknown {
-  return isRowsEvent(event.type) ? parseRowsEvent(event).columnCount : parseControlEvent(event);
+  return isRowsEvent(event.type) ? rowsHead(event).columnCount : parseControlEvent(event);
+}
+
+function rowsHead(event: RawEvent): RowsEvent {
+  return isPartialRows(event.type) ? parsePartialRowsEvent(event).partial : parseRowsEvent(event);
 }
 
 /** Every use of a rows event: written, skipped, keyed, decoded to values. */
 function decodeRows(event: RawEvent, options: DecodeOptions): string {
-  const rows = parseRowsEvent(event);
-  if (options.map === null) return text([rows.kind, rows.columnCount]);
+  const head = rowsHead(event);
+  if (options.map === null) return text([head.kind, head.columnCount]);
   const map = parseTableMap(options.map);
   const schema = schemaOf(map, options.schema);
   if (schema === null) return 'no schema';
-  requireColumns(rows, map.types.length);
+  requireColumns(head, map.types.length);
+  const rows = isPartialRows(event.type)
+    ? compilePartialRows({ schema, tableMap: map }).expand({ partial: head })
+    : head;
   const lines: string[] = [];
   const isUpdate = rows.kind === 'update';
   const first = imageUses({ rows, map, schema, present: rows.present }, options);

@@ -46,7 +46,8 @@ describe('captured events, damaged at random', () => {
     expect(new Set(refused)).toEqual(
       new Set([
         'VALUE_NOT_CONVERTIBLE: time of day',
-        'BINLOG_EVENT_UNSUPPORTED: It carries row changes in a partial form; skipping it would lose them.',
+        'BINLOG_EVENT_UNSUPPORTED: The before image has no c: the session that wrote it had ' +
+          'binlog_row_value_options=PARTIAL_JSON and not binlog_row_image=FULL.',
       ]),
     );
   });

@@ -4,18 +4,20 @@ import { parseMariadbGtid } from '@sealane/binlog/events/parse-mariadb-gtid';
 import { parsePreviousGtids } from '@sealane/binlog/events/parse-previous-gtids';
 import { parseQuery, type QueryEvent } from '@sealane/binlog/events/parse-query';
 import {
+  isPartialRows,
   isRowsEvent,
+  parsePartialRowsEvent,
   parseRowsEvent,
   requireColumns,
   unreadableRows,
-  unreadableTableId,
 } from '@sealane/binlog/events/parse-rows-event';
 import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
+import type { PartialRowsEvent, RowsEvent } from '@sealane/binlog/events/rows-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
 import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
 import type { Gtid } from '@sealane/binlog/gtid/gtid';
-import type { SealaneError } from '@sealane/errors/sealane-error';
+import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../../change/capture-filter.ts';
 import type { CapturedTable } from '../../change/captured-table.ts';
 import type { BeginChange, Change, SchemaChange } from '../../change/change.ts';
@@ -23,6 +25,7 @@ import { type GtidSources, gtidSource } from '../../change/gtid-sources.ts';
 import { isUpTo, type Position, type ResumePoint } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
+import { PartialUpdates } from './partial-updates.ts';
 import { commitMs, commitUs, mysqlGtid, type PendingGtid } from './pending-gtid.ts';
 import { statementKind } from './statement.ts';
 import { statementRows, statementRowsError } from './statement-rows.ts';
@@ -63,6 +66,7 @@ export class ChangeAssembler {
   readonly #output: Change[];
   readonly #maps = new TableMapCache();
   readonly #tables = new Map<number, CapturedTable | null>();
+  readonly #partialUpdates = new PartialUpdates();
   /** The map that was resolved last: a stream of small transactions repeats it. */
   #newestMap: TableMap | null = null;
   #newestTable: CapturedTable | null = null;
@@ -154,7 +158,6 @@ export class ChangeAssembler {
       case EventType.INCIDENT:
         this.#incident(event, start);
         return null;
-      case EventType.PARTIAL_UPDATE_ROWS:
       case EventType.MARIADB_PARTIAL_ROW_DATA:
         this.#partialRows(event);
         return null;
@@ -250,16 +253,19 @@ export class ChangeAssembler {
   }
 
   #rows(event: RawEvent, start: number): void {
-    const rows = parseRowsEvent(event);
-    const { tableId } = rows;
+    const partial = isPartialRows(event.type) ? parsePartialRowsEvent(event) : null;
+    const parsed = partial === null ? parseRowsEvent(event) : partial.partial;
+    const { tableId } = parsed;
     const table = tableId === this.#newestMap?.tableId ? this.#newestTable : this.#tables.get(tableId);
     if (table === null || table === undefined) return;
-    if (table.tableMap !== null) requireColumns(rows, table.tableMap.types.length);
+    if (table.tableMap !== null) requireColumns(parsed, table.tableMap.types.length);
     const isDelivered = this.#event <= this.#skipEvents;
     if (isDelivered && !this.#options.withTransactions) return;
     if (this.#transaction === null) this.#begin(event, { start, threadId: null });
     const transaction = this.#transaction;
     if (transaction === null || this.#leavesOutRows) return;
+    const rows = partial === null ? parsed : this.#expand(partial, table);
+    if (rows === null) return;
     const timestampUs = commitUs(event, this.#gtid);
     this.#output.push({
       tag: 'rows',
@@ -287,11 +293,21 @@ export class ChangeAssembler {
     if (this.#transaction === null) this.#commit(event);
   }
 
+  /** MariaDB's fragments do not tell of which table they are. */
   #partialRows(event: RawEvent): void {
-    const tableId = unreadableTableId(event);
-    const isCaptured = tableId === null || (this.#tables.get(tableId) ?? null) !== null;
     const error = unreadableRows(event);
-    if (isCaptured && error !== null) this.#miss(error);
+    if (error !== null) this.#miss(error);
+  }
+
+  /** Null: its rows cannot be had, and a person chose to go on without. */
+  #expand(event: PartialRowsEvent, table: CapturedTable): RowsEvent | null {
+    try {
+      return this.#partialUpdates.expand(event, table);
+    } catch (thrown) {
+      if (!(thrown instanceof SealaneError)) throw thrown;
+      this.#miss(thrown);
+      return null;
+    }
   }
 
   #requireRows(query: QueryEvent): void {

@@ -29,7 +29,6 @@ export async function preflightSource(options: PreflightOptions): Promise<Prefli
   const tables = await listCapturedTables(options.connection, options.filter);
   const issues = [
     ...settingIssues(options.server),
-    ...(await partialJsonIssues(options.connection)),
     ...(await binlogGapIssues({ ...options, tables })),
     ...(await queryIssues(options)),
     ...serverIdIssues(options),
@@ -104,19 +103,6 @@ function settingIssues(server: ServerInfo): PreflightIssue[] {
     );
   }
   return issues;
-}
-
-async function partialJsonIssues(connection: SqlConnection): Promise<PreflightIssue[]> {
-  const [row] = await queryRows(connection, "SHOW GLOBAL VARIABLES LIKE 'binlog_row_value_options'");
-  const value = String(row?.get('Value') ?? '');
-  if (!value.includes('PARTIAL_JSON')) return [];
-  return [
-    error('BINLOG_PARTIAL_JSON', 'binlog_row_value_options contains PARTIAL_JSON.', {
-      why: 'JSON columns are then written as differences, not as values.',
-      remedy:
-        "SET GLOBAL binlog_row_value_options = ''; and the same line in my.cnf; then reconnect the applications.",
-    }),
-  ];
 }
 
 async function queryIssues({ connection, config, server }: PreflightOptions): Promise<PreflightIssue[]> {
