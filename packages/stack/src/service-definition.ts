@@ -42,7 +42,8 @@ export interface ServiceDefinition<N extends ServiceName> {
   readonly title: string;
   /** Services that must be healthy before this one starts. */
   readonly needs: readonly ServiceName[];
-  readonly requirements: readonly Requirement[];
+  /** What the machine must have for the service as the options want it. */
+  requirements(options: ServiceOptions): readonly Requirement[];
   readonly stopSignal: NodeJS.Signals;
   /** Brings the software into the cache and an empty data folder into being; does nothing where both exist. */
   prepare(context: ServiceContext): Promise<void>;

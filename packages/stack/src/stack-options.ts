@@ -8,10 +8,22 @@ export interface SourceDatabaseOptions {
   bufferPoolMegabytes?: number;
   /** `server_id`; by default 1 (MariaDB) or 2 (MySQL). */
   serverId?: number;
-  /** `binlog_encryption`, with a keyring in a file. MySQL, started natively, only. */
+  /** The server encrypts its binlog, with keys in a file. */
   encryptedBinlog?: boolean;
   /** Server arguments that come last and so win, e.g. `--binlog-format=STATEMENT` or `--skip-log-bin`. */
   extraArgs?: readonly string[];
+}
+
+/** The releases of MariaDB besides the usual one, of which Debian has packages. */
+export const MARIADB_RELEASES = ['10.11', '11.8'] as const;
+
+/** One of the other releases of MariaDB. */
+export type MariadbRelease = (typeof MARIADB_RELEASES)[number];
+
+/** How a MariaDB server is started. */
+export interface MariadbOptions extends SourceDatabaseOptions {
+  /** By default the release of `VERSIONS`, whose package cannot encrypt the binlog. A data folder keeps to its release. */
+  release?: MariadbRelease;
 }
 
 /** How the Kafka broker is started. */
@@ -35,7 +47,7 @@ export interface ServiceOptions {
   postgres?: { extraArgs?: readonly string[] };
   redis?: { extraArgs?: readonly string[] };
   kafka?: KafkaOptions;
-  mariadb?: SourceDatabaseOptions;
+  mariadb?: MariadbOptions;
   mysql?: SourceDatabaseOptions;
   registry?: { heapMegabytes?: number };
   connect?: ConnectOptions;

@@ -50,7 +50,7 @@ export async function startStack<const N extends ServiceName>(
   const names = inStartOrder(options.services);
   const missing = await checkRequirements(
     names.join(', '),
-    names.flatMap((name) => ALL_SERVICES[name].requirements),
+    names.flatMap((name) => ALL_SERVICES[name].requirements(options.options ?? {})),
   );
   if (missing) throw missing;
   await mkdir(dataDir, { recursive: true });

@@ -19,7 +19,7 @@ function appendVector(stored: Buffer, out: OutputBuffer): void {
   out.appendText(']');
 }
 
-/** Row images of MySQL VECTOR(n): a length prefix and n little-endian float32 (`io.debezium.data.FloatVector`). */
+/** Row images of VECTOR(n): a length prefix and n little-endian float32 on both servers (`io.debezium.data.FloatVector`). */
 export function vectorImage({ wire }: ImageContext<'vector'>): ImageCodec {
   const prefix = prefixBytes(wire);
   return {

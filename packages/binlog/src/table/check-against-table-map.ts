@@ -1,6 +1,7 @@
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { TableMap } from '../events/table-map.ts';
 import { charsetOfCollation } from './collations.ts';
+import { plainBinaryOf } from './plain-binary.ts';
 import type { ColumnType, TableColumn, TableSchema } from './table-schema.ts';
 import { type WireColumn, WireType, wireColumn } from './wire-type.ts';
 
@@ -11,7 +12,6 @@ const INTEGER_WIRE = {
   4: WireType.LONG,
   8: WireType.LONGLONG,
 };
-const FIXED_BYTES = { uuid: 16, inet6: 16, inet4: 4 } as const;
 const TEMPORAL_WIRE = {
   time: [WireType.TIME2, WireType.TIME_OLD],
   datetime: [WireType.DATETIME2, WireType.DATETIME_OLD],
@@ -104,17 +104,19 @@ function stringReason(type: StringLike, wire: WireColumn): string | null {
     case 'geometry':
       return differs('wire type', WireType.GEOMETRY, wire.type);
     case 'vector':
-      return differs('wire type', WireType.VECTOR, wire.type);
+      return wire.type === WireType.VECTOR ? null : plainReason(type, wire);
     case 'uuid':
     case 'inet6':
     case 'inet4':
-      return (
-        differs('wire type', WireType.STRING, wire.type) ??
-        differs('bytes', FIXED_BYTES[type.family], wire.size)
-      );
+      return plainReason(type, wire);
     default:
       return bytesReason(type, wire);
   }
+}
+
+function plainReason(type: ColumnType, wire: WireColumn): string | null {
+  const plain = plainBinaryOf(type);
+  return plain === null ? null : bytesReason({ family: 'binary', ...plain }, wire);
 }
 
 /** Length is not compared for compressed columns, which reserve a byte, nor where it is not known. */

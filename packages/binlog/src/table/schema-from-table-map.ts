@@ -2,6 +2,7 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import { decodeText } from '../columns/charsets.ts';
 import type { TableMap } from '../events/table-map.ts';
 import { charsetOfCollation } from './collations.ts';
+import { plainBinaryOf } from './plain-binary.ts';
 import type { ColumnType, TableColumn, TableSchema } from './table-schema.ts';
 import { type WireColumn, WireType, wireColumn } from './wire-type.ts';
 
@@ -9,8 +10,8 @@ const BINARY_COLLATION = 63;
 
 /**
  * The schema that a TABLE_MAP event with `binlog_row_metadata=FULL` carries, or null when the event has no column
- * names. MariaDB sends UUID, INET6 and INET4 as BINARY of their size: `enrichFrom` (a schema read from
- * information_schema) tells them apart where its column has the same name and size, and TINYINT(1) from TINYINT.
+ * names. MariaDB sends UUID, INET6 and INET4 as BINARY and VECTOR as VARBINARY of their size: `enrichFrom` (a schema that
+ * the table's DDL or information_schema told) tells them apart where its column has the same name and size, and TINYINT(1) from TINYINT.
  */
 export function schemaFromTableMap(map: TableMap, enrichFrom?: TableSchema | null): TableSchema | null {
   const { names, primaryKey, visible } = map.optional;
@@ -36,13 +37,12 @@ export function schemaFromTableMap(map: TableMap, enrichFrom?: TableSchema | nul
   };
 }
 
-const FIXED_BYTES: Readonly<Record<string, number>> = { uuid: 16, inet6: 16, inet4: 4 };
-
 function enriched(type: ColumnType, known: ColumnType | undefined): ColumnType {
   if (known?.family === 'integer' && known.width === 1 && type.family === 'integer' && type.bytes === 1)
     return { ...type, width: 1 };
-  if (known === undefined || type.family !== 'binary' || type.kind !== 'binary') return type;
-  return FIXED_BYTES[known.family] === type.length ? known : type;
+  if (known === undefined || type.family !== 'binary') return type;
+  const plain = plainBinaryOf(known);
+  return type.kind === plain?.kind && type.length === plain.length ? known : type;
 }
 
 function columnType(map: TableMap, ordinal: number): ColumnType {

@@ -183,22 +183,27 @@ export const MARIADB_COLUMNS: readonly RandomColumn[] = [
   column('bc', 'blob compressed', bytes(400)),
 ];
 
+/** Three numbers as the text of a vector. */
+const vector = fc
+  .array(
+    fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => (Math.abs(value) < 1e-30 ? 0 : value)),
+    { minLength: 3, maxLength: 3 },
+  )
+  .map((values) => `'[${values.join(',')}]'`);
+
+/** A type of MariaDB from 11.7 on. */
+export const MARIADB_VECTOR: RandomColumn = column(
+  've',
+  'vector(3)',
+  vector.map((text) => `VEC_FromText(${text})`),
+);
+
 /** MySQL's own types. */
 export const MYSQL_COLUMNS: readonly RandomColumn[] = [
   column(
     've',
     'vector(3)',
-    fc
-      .array(
-        fc
-          .float({ noNaN: true, noDefaultInfinity: true })
-          .map((value) => (Math.abs(value) < 1e-30 ? 0 : value)),
-        {
-          minLength: 3,
-          maxLength: 3,
-        },
-      )
-      .map((values) => `STRING_TO_VECTOR('[${values.join(',')}]')`),
+    vector.map((text) => `STRING_TO_VECTOR(${text})`),
   ),
 ];
 

@@ -98,8 +98,8 @@ export class TableWriters {
 }
 
 /**
- * Throws where a row image lacks a column that only `binlog_row_image=MINIMAL` leaves out, or one of the key: records of it would tell of
- * NULLs that are not there.
+ * Throws where a row image lacks a column that `binlog_row_image=NOBLOB` never leaves out, or one of the key: records of it would tell of
+ * NULLs that are not there. MariaDB 11.8 leaves generated columns out of updates and deletes, whatever the setting.
  */
 function checkImage(image: {
   table: CapturedTable;
@@ -116,9 +116,9 @@ function checkImage(image: {
   throw new SealaneError({
     code: 'BINLOG_ROW_IMAGE_INCOMPLETE',
     message: `Rows of ${table.id} are in the binlog without all of their columns.`,
-    why: `${missing.map(({ name }) => name).join(', ')} is missing: the session that wrote them had binlog_row_image=MINIMAL.`,
+    why: `${missing.map(({ name }) => name).join(', ')} is missing: the session that wrote them had binlog_row_image=MINIMAL, or these are generated columns, which MariaDB 11.8 leaves out of updates and deletes.`,
     remedy:
-      "SET GLOBAL binlog_row_image = 'FULL', have the applications reconnect, and take a new snapshot of the table; event.processing.failure.handling.mode=skip leaves such rows out.",
+      "Name generated columns in column.exclude.list. Else SET GLOBAL binlog_row_image = 'FULL', have the applications reconnect, and take a new snapshot of the table; event.processing.failure.handling.mode=skip leaves such rows out.",
     details: { table: table.id, columns: missing.map(({ name }) => name).join(',') },
   });
 }

@@ -1,4 +1,5 @@
 import type { PipelineConfigInput } from '@sealane/contracts/pipeline-config';
+import type { MessageRecord } from '@sealane/kafka/reader/message-record';
 import type { SqlConnection } from '../source/sql.ts';
 import {
   openTestDatabase,
@@ -36,6 +37,15 @@ export async function captureBothWays(
   servers: TestServers,
   options: BothWaysOptions,
 ): Promise<{ streamed: CapturedRow[]; copied: CapturedRow[] }> {
+  const { streamed, copied } = await recordsBothWays(servers, options);
+  return { streamed: rowsOf(streamed), copied: rowsOf(copied) };
+}
+
+/** The same as records, with the digits that JavaScript's numbers lack. */
+export async function recordsBothWays(
+  servers: TestServers,
+  options: BothWaysOptions,
+): Promise<{ streamed: MessageRecord[]; copied: MessageRecord[] }> {
   const { name, config = {} } = options;
   const sql = await openTestDatabase(servers.source, name);
   try {
@@ -57,13 +67,12 @@ export async function captureBothWays(
     await sql.end();
   }
   return {
-    streamed: await rowsOf(servers, `${name}.${name}.t`),
-    copied: await rowsOf(servers, `${name}_copy.${name}.t`),
+    streamed: await readTopic(servers.kafka, `${name}.${name}.t`),
+    copied: await readTopic(servers.kafka, `${name}_copy.${name}.t`),
   };
 }
 
-async function rowsOf(servers: TestServers, topic: string): Promise<CapturedRow[]> {
-  const records = await readTopic(servers.kafka, topic);
+function rowsOf(records: readonly MessageRecord[]): CapturedRow[] {
   return records.flatMap(({ value }) => {
     if (value === null) return [];
     const whole = JSON.parse(value.toString()) as { schema?: Envelope; payload?: Row };

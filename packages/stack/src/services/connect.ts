@@ -17,7 +17,7 @@ export const connect: ServiceDefinition<'connect'> = {
   name: 'connect',
   title: `Kafka Connect ${VERSIONS.kafka} with Debezium ${VERSIONS.debezium}`,
   needs: ['kafka'],
-  requirements: [linuxX64, setpriv, maven, java(MINIMUM_JAVA)],
+  requirements: () => [linuxX64, setpriv, maven, java(MINIMUM_JAVA)],
   stopSignal: 'SIGTERM',
 
   async prepare(context) {

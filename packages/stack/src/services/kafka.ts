@@ -18,7 +18,7 @@ export const kafka: ServiceDefinition<'kafka'> = {
   name: 'kafka',
   title: `Kafka ${VERSIONS.kafka}`,
   needs: [],
-  requirements: [linuxX64, setpriv, maven, java(MINIMUM_JAVA)],
+  requirements: () => [linuxX64, setpriv, maven, java(MINIMUM_JAVA)],
   stopSignal: 'SIGTERM',
 
   async prepare(context) {

