@@ -66,9 +66,10 @@ describe('cluster administration', () => {
     await createTopics(session, [{ topic, partitions: 2, replicationFactor: 1 }]);
     const producer = await createRecordProducer({ connection: { brokers } });
     const before = Date.now();
-    for (let n = 0; n < 3; n++)
-      producer.produce({ topic, partition: 1, key: null, value: Buffer.from('x'.repeat(100)) });
-    await producer.whenAcknowledged(producer.status().produced);
+    for (let n = 0; n < 3; n++) {
+      const record = { topic, partition: 1, key: null, value: Buffer.from('x'.repeat(100)) };
+      await producer.whenAcknowledged(producer.produce(record));
+    }
     await producer.close();
     const end = BigInt(producer.status().acknowledged);
     expect(await topicWatermarks(session, topic)).toEqual([

@@ -1,5 +1,6 @@
 import { deliveryError, recordTooLarge } from './delivery-error.ts';
 import { closeTimeout, DeliveryState } from './delivery-state.ts';
+import { FirstRecords } from './first-records.ts';
 import { produceAlone } from './produce-alone.ts';
 import { ERR_QUEUE_FULL, RdkafkaBatch } from './rdkafka-batch.ts';
 import { loadBinding, type NativeBinding, type NativeProducer } from './rdkafka-binding.ts';
@@ -41,6 +42,7 @@ class RdkafkaProducer implements RecordProducer {
   readonly #native: NativeProducer;
   readonly #batch: RdkafkaBatch;
   readonly #delivery: DeliveryState;
+  readonly #firsts: FirstRecords;
   readonly #largestRecord: number;
   readonly #link: RdkafkaLink;
   readonly #pollTimer: NodeJS.Timeout;
@@ -59,6 +61,7 @@ class RdkafkaProducer implements RecordProducer {
     this.#native = native;
     this.#batch = new RdkafkaBatch(new binding.BatchProducer(native));
     this.#delivery = new DeliveryState('rdkafka', options);
+    this.#firsts = new FirstRecords(this.#delivery.ledger);
     this.#largestRecord = largestRecord(options);
     this.#link = new RdkafkaLink(this.#delivery, options.connection.brokers);
     this.#flusher = new RdkafkaFlusher({
@@ -90,7 +93,8 @@ class RdkafkaProducer implements RecordProducer {
     const { ledger } = delivery;
     const bytes = recordBytes(record);
     if (bytes > this.#largestRecord) throw recordTooLarge(record.topic, bytes);
-    if (!this.#take(record, bytes)) {
+    const { topic, partition } = record;
+    if (!this.#firsts.admits(topic, partition) || !this.#take(record, bytes)) {
       delivery.assertOpen();
       return QUEUE_FULL;
     }
@@ -98,7 +102,9 @@ class RdkafkaProducer implements RecordProducer {
       this.#turnEnds = true;
       setImmediate(() => this.#onTurnEnd());
     }
-    return ledger.add(record.topic, record.partition, bytes);
+    const sequence = ledger.add(topic, partition, bytes);
+    this.#firsts.taken(partition, sequence);
+    return sequence;
   }
 
   async drained(signal?: AbortSignal): Promise<void> {

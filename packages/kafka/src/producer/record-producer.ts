@@ -19,7 +19,7 @@ export interface OutgoingRecord {
   headers?: RecordHeaders | undefined;
 }
 
-/** What {@link RecordProducer.produce} returns when the queue is full: nothing was taken. */
+/** What {@link RecordProducer.produce} returns when the queue is full, or the partition's first record is on its way: nothing was taken. */
 export const QUEUE_FULL = 0;
 
 /** What a producer is doing; `waiting` is Kafka's absence, which heals by itself. */

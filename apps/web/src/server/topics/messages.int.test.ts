@@ -32,7 +32,6 @@ describe('messages', () => {
       `{"before":null,"after":{"id":2,"note":"${'x'.repeat(30_000)}"},${source},"op":"u","ts_ms":1}`,
       null,
     ];
-    let sequence = 0;
     for (const value of values) {
       const record = {
         topic,
@@ -40,9 +39,8 @@ describe('messages', () => {
         key: Buffer.from('{"id":1}'),
         value: value === null ? null : Buffer.from(value),
       };
-      sequence = producer.produce(record);
+      await producer.whenAcknowledged(producer.produce(record));
     }
-    await producer.whenAcknowledged(sequence);
     await producer.close();
     const path = `/clusters/${clusterId}/topics/${topic}`;
     const read = async (query: string) =>
