@@ -4,10 +4,15 @@ import { SealaneError } from '@sealane/errors/sealane-error';
 import { execa } from 'execa';
 import { ensureCached, exists } from '../cache/ensure-cached.ts';
 import { readStackEnvironment } from '../env.ts';
-import { findExecutable } from '../requirements/find-executable.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 import type { Launch, ServiceContext } from '../service-definition.ts';
 import { debianMirror } from './debian-mirror.ts';
+import {
+  type Debootstrap,
+  debootstrapMissing,
+  prepareDebootstrap,
+  type RunReporting,
+} from './debootstrap.ts';
 
 /** A server that is taken from packages of a Debian suite. */
 export interface DebianPackages {
@@ -28,23 +33,18 @@ export interface DebianPackages {
   readonly keep: readonly string[];
 }
 
-/** Debian's packages are fetched and verified by debootstrap, which works for root only. */
+/** Debian's packages are fetched and verified by debootstrap. */
 export function debianSoftware(wanted: DebianPackages): Requirement {
   return {
     name: wanted.key,
     async check() {
       if (await exists(join(readStackEnvironment().cacheFolder, wanted.key))) return null;
+      const missing = await debootstrapMissing();
+      if (missing === null) return null;
       const { title, otherwise } = wanted;
-      if (process.getuid?.() !== 0) {
-        return {
-          why: `${capitalised(title)} is downloaded by debootstrap, which only works for root.`,
-          remedy: `Start it once as root with the same SEALANE_CACHE, or ${otherwise}.`,
-        };
-      }
-      if ((await findExecutable('debootstrap')) || (await findExecutable('apt-get'))) return null;
       return {
-        why: `debootstrap, which downloads ${title}, is not installed.`,
-        remedy: `Install the package debootstrap, or ${otherwise}.`,
+        why: `${capitalised(title)} is taken from Debian's packages. ${capitalised(missing.why)}`,
+        remedy: `${missing.remedy}, or ${otherwise}.`,
       };
     },
   };
@@ -58,11 +58,13 @@ export function installDebianPackages(context: ServiceContext, wanted: DebianPac
     async build(folder) {
       const root = join(folder, 'download');
       const unpacked = join(folder, 'unpacked');
-      await ensureDebootstrap(context, wanted);
-      await download(context, wanted, { root, packages: wanted.packages });
-      if (wanted.alone) {
-        await download(context, wanted, { root, packages: wanted.alone, options: ['--no-resolve-deps'] });
-      }
+      const tools = join(folder, 'tools');
+      await mkdir(tools);
+      const run: RunReporting = (command) => runReporting(context, { ...command, title: wanted.title });
+      const debootstrap = await prepareDebootstrap(run, tools);
+      const download = downloader(run, { debootstrap, suite: wanted.suite, root });
+      await download(wanted.packages);
+      if (wanted.alone) await download(wanted.alone, '--no-resolve-deps');
       context.report('unpacking');
       await unpack(join(root, 'var', 'cache', 'apt', 'archives'), unpacked, wanted.needed);
       for (const part of wanted.keep) {
@@ -71,7 +73,7 @@ export function installDebianPackages(context: ServiceContext, wanted: DebianPac
         await mkdir(dirname(target), { recursive: true });
         await rename(join(unpacked, 'usr', part), target);
       }
-      await Promise.all([root, unpacked].map((path) => rm(path, { recursive: true, force: true })));
+      await Promise.all([tools, root, unpacked].map((path) => rm(path, { recursive: true, force: true })));
     },
   });
 }
@@ -86,15 +88,17 @@ export function underOwnLoader(software: string, options: { program: string; lib
   };
 }
 
-async function download(
-  context: ServiceContext,
-  wanted: DebianPackages,
-  what: { root: string; packages: readonly string[]; options?: readonly string[] },
-): Promise<void> {
-  const mirror = await debianMirror();
-  const args = ['--download-only', '--variant=minbase', ...(what.options ?? [])];
-  args.push(`--include=${what.packages.join(',')}`, wanted.suite, what.root, ...(mirror ? [mirror] : []));
-  await runReporting(context, { program: 'debootstrap', args, title: wanted.title });
+function downloader(
+  run: RunReporting,
+  { debootstrap, suite, root }: { debootstrap: Debootstrap; suite: string; root: string },
+): (packages: readonly string[], ...options: string[]) => Promise<void> {
+  const { program, env } = debootstrap;
+  return async (packages, ...options) => {
+    const mirror = await debianMirror();
+    const args = [...debootstrap.args, '--download-only', '--variant=minbase', ...options];
+    args.push(`--include=${packages.join(',')}`, suite, root, ...(mirror ? [mirror] : []));
+    await run({ program, args, env });
+  };
 }
 
 async function unpack(archives: string, unpacked: string, needed: RegExp): Promise<void> {
@@ -108,24 +112,16 @@ async function unpack(archives: string, unpacked: string, needed: RegExp): Promi
   }
 }
 
-async function ensureDebootstrap(context: ServiceContext, { title }: DebianPackages): Promise<void> {
-  if (await findExecutable('debootstrap')) return;
-  context.report('installing debootstrap');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const args = ['install', '-y', '-qq', 'debootstrap'];
-  await runReporting(context, { program: 'apt-get', args: ['update', '-qq'], title, env });
-  await runReporting(context, { program: 'apt-get', args, title, env });
-}
-
 async function runReporting(
   context: ServiceContext,
-  command: { program: string; args: readonly string[]; title: string; env?: Record<string, string> },
+  command: Parameters<RunReporting>[0] & { title: string },
 ): Promise<void> {
   const run = execa(command.program, command.args, {
     all: true,
     reject: false,
     stdin: 'ignore',
     ...(command.env ? { env: command.env } : {}),
+    ...(command.cwd ? { cwd: command.cwd } : {}),
     ...(context.signal ? { cancelSignal: context.signal } : {}),
   });
   let retrieved = 0;
