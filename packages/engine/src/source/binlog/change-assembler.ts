@@ -15,7 +15,6 @@ import { parseRowsQuery } from '@sealane/binlog/events/parse-rows-query';
 import type { RawEvent } from '@sealane/binlog/events/raw-event';
 import type { PartialRowsEvent, RowsEvent } from '@sealane/binlog/events/rows-event';
 import type { TableMap } from '@sealane/binlog/events/table-map';
-import { TableMapCache } from '@sealane/binlog/events/table-map-cache';
 import type { Gtid } from '@sealane/binlog/gtid/gtid';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import type { CaptureFilter } from '../../change/capture-filter.ts';
@@ -25,6 +24,7 @@ import { type GtidSources, gtidSource } from '../../change/gtid-sources.ts';
 import { isUpTo, type Position, type ResumePoint } from '../../change/position.ts';
 import type { SchemaEvent } from '../../change/schema-event.ts';
 import type { TableResolver } from '../../change/table-resolver.ts';
+import { MappedTables } from './mapped-tables.ts';
 import { PartialUpdates } from './partial-updates.ts';
 import { commitMs, commitUs, mysqlGtid, type PendingGtid } from './pending-gtid.ts';
 import { statementKind } from './statement.ts';
@@ -64,12 +64,8 @@ export class ChangeAssembler {
   readonly #options: ChangeAssemblerOptions;
   readonly #resolver: TableResolver;
   readonly #output: Change[];
-  readonly #maps = new TableMapCache();
-  readonly #tables = new Map<number, CapturedTable | null>();
+  readonly #tables: MappedTables;
   readonly #partialUpdates = new PartialUpdates();
-  /** The map that was resolved last: a stream of small transactions repeats it. */
-  #newestMap: TableMap | null = null;
-  #newestTable: CapturedTable | null = null;
   readonly #place: StreamPosition;
   #resume: ResumePoint | null;
   #knowsGtids: boolean;
@@ -84,6 +80,7 @@ export class ChangeAssembler {
   constructor(options: ChangeAssemblerOptions) {
     this.#options = options;
     this.#resolver = options.resolver;
+    this.#tables = new MappedTables(options.resolver);
     this.#output = options.output;
     this.#resume = options.resume;
     this.#knowsGtids = options.resume.position.gtidSet !== null;
@@ -99,7 +96,7 @@ export class ChangeAssembler {
     if (event.type === EventType.ROTATE) {
       const { file, position } = parseRotate(event);
       this.#place.rotate(file, position);
-      this.#forgetTables();
+      this.#tables.forget();
       return null;
     }
     if (event.type === EventType.HEARTBEAT || event.type === EventType.HEARTBEAT_V2) {
@@ -114,9 +111,7 @@ export class ChangeAssembler {
 
   /** The answer to a map that `push` returned. */
   resolved(map: TableMap, table: CapturedTable | null): void {
-    this.#tables.set(map.tableId, table);
-    this.#newestMap = map;
-    this.#newestTable = table;
+    this.#tables.resolved(map, table);
   }
 
   /** What the answer to the map of `event` had to be read from the server for. */
@@ -125,15 +120,10 @@ export class ChangeAssembler {
     this.#schema(about, { event, start: this.#place.toldStart });
   }
 
-  #forgetTables(): void {
-    this.#tables.clear();
-    this.#newestMap = null;
-  }
-
   #dispatch(event: RawEvent, start: number): TableMap | null {
     switch (event.type) {
       case EventType.TABLE_MAP:
-        return this.#tableMap(event);
+        return this.#tables.map(event);
       case EventType.MARIADB_GTID:
         this.#mariadbGtid(event, start);
         return null;
@@ -179,15 +169,6 @@ export class ChangeAssembler {
     if (this.#knowsGtids || event.nextPosition <= this.#place.position) return;
     this.#knowsGtids = true;
     this.#output.push({ tag: 'gtids', gtidSet: parsePreviousGtids(event).toString() });
-  }
-
-  #tableMap(event: RawEvent): TableMap | null {
-    const map = this.#maps.get(event);
-    if (map === this.#newestMap) return null;
-    const table = this.#resolver.lookup(map);
-    if (table === undefined) return map;
-    this.resolved(map, table);
-    return null;
   }
 
   #mariadbGtid(event: RawEvent, start: number): void {
@@ -255,9 +236,8 @@ export class ChangeAssembler {
   #rows(event: RawEvent, start: number): void {
     const partial = isPartialRows(event.type) ? parsePartialRowsEvent(event) : null;
     const parsed = partial === null ? parseRowsEvent(event) : partial.partial;
-    const { tableId } = parsed;
-    const table = tableId === this.#newestMap?.tableId ? this.#newestTable : this.#tables.get(tableId);
-    if (table === null || table === undefined) return;
+    const table = this.#tables.get(parsed.tableId);
+    if (table === null) return;
     if (table.tableMap !== null) requireColumns(parsed, table.tableMap.types.length);
     const isDelivered = this.#event <= this.#skipEvents;
     if (isDelivered && !this.#options.withTransactions) return;
@@ -345,7 +325,7 @@ export class ChangeAssembler {
 
   #ddl(event: RawEvent, { query, start }: { query: QueryEvent; start: number }): void {
     const { events, truncated } = this.#resolver.apply(query);
-    this.#forgetTables();
+    this.#tables.forget();
     if (truncated !== null) {
       this.#output.push({
         tag: 'truncate',
