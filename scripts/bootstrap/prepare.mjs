@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { runStep } from './run-step.mjs';
 
 const stampFile = join('node_modules', '.sealane-installed');
@@ -16,13 +16,11 @@ export async function installDependencies() {
     .update(process.versions.modules)
     .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  await runStep('Installing npm packages and compiling the Kafka client (a few minutes the first time)', [
-    npm(),
-    'install',
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-  ]);
+  await runStep(
+    'Installing npm packages and compiling the Kafka client (a few minutes the first time)',
+    [npm(), 'install', '--no-save', '--no-audit', '--no-fund'],
+    { env: withHeaders() },
+  );
   writeFileSync(stampFile, wanted);
 }
 
@@ -41,7 +39,8 @@ async function buildNative(title, name) {
   const wanted = hash.digest('hex');
   const builtStamp = join(folder, 'build', '.sealane-built');
   if (existsSync(builtStamp) && readFileSync(builtStamp, 'utf8') === wanted) return;
-  await runStep(title, [npm(), 'run', 'build:native', '--workspace', `@sealane/${name}`, '--silent']);
+  const command = [npm(), 'run', 'build:native', '--workspace', `@sealane/${name}`, '--silent'];
+  await runStep(title, command, { env: withHeaders() });
   writeFileSync(builtStamp, wanted);
 }
 
@@ -65,6 +64,13 @@ function turbo(title, args) {
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NEXT_TELEMETRY_DISABLED: '1' },
     },
   );
+}
+
+/** Native code is compiled against the headers that came with this Node, where they did; node-gyp would download them. */
+function withHeaders() {
+  const folder = dirname(dirname(realpathSync(process.execPath)));
+  const isThere = existsSync(join(folder, 'include', 'node', 'node_api.h'));
+  return isThere ? { npm_config_nodedir: folder, ...process.env } : process.env;
 }
 
 function npm() {
