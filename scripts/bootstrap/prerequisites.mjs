@@ -32,7 +32,7 @@ const prerequisites = {
   debootstrap: {
     present: () => onPath('debootstrap') || process.getuid?.() !== 0,
     packages: ['debootstrap'],
-    why: 'it fetches MySQL 9 into a folder',
+    why: 'it fetches MySQL and further releases of MariaDB into a folder',
     optional: true,
   },
 };

@@ -18,7 +18,7 @@ const TOUCH = `
     kept.push(bytes);
   }`;
 
-/** Free bytes from the text of `/proc/meminfo` (`MemFree`, in KiB): what nobody uses, page cache included. */
+/** Free bytes from the text of `/proc/meminfo` (`MemFree`, in KiB): what nobody uses, not even the page cache. */
 export function parseFreeMemory(meminfo: string): number {
   const kibibytes = /^MemFree:\s+(\d+) kB$/m.exec(meminfo)?.[1];
   if (kibibytes === undefined) throw new TypeError('no MemFree in /proc/meminfo');

@@ -92,7 +92,7 @@ export class RecordSink {
     route.partitions = ready.partitions;
   }
 
-  /** Queues the cursor's record. False: the queue is full and nothing was taken. */
+  /** Queues the cursor's record. False: there is no room now and nothing was taken. */
   send(cursor: RecordCursor, route: TopicRoute): boolean {
     const record = this.#record;
     const { key, value } = cursor;

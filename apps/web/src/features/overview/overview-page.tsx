@@ -83,9 +83,9 @@ export function OverviewPage() {
   );
 }
 
-/** What a lag may be at most; -1 where none is known. */
+/** What a lag that is known may be at most. */
 function atMost({ totalMs, commitPrecisionMs }: StageLag): number {
-  return totalMs === null ? -1 : totalMs + commitPrecisionMs;
+  return (totalMs ?? 0) + commitPrecisionMs;
 }
 
 function Totals({
@@ -101,7 +101,10 @@ function Totals({
   const running = rows.filter((row) => row.status.state === 'running' || row.status.state === 'snapshotting');
   const sum = (pick: (row: PipelineListItem) => number | undefined) =>
     live.reduce((total, row) => total + (pick(row) ?? 0), 0);
-  const [worst] = live.flatMap(({ sample }) => sample?.lag ?? []).sort((a, b) => atMost(b) - atMost(a));
+  const [worst] = live
+    .flatMap(({ sample }) => sample?.lag ?? [])
+    .filter(({ totalMs }) => totalMs !== null)
+    .sort((a, b) => atMost(b) - atMost(a));
   const totals = [
     { name: 'Running', value: pending ? '–' : `${running.length} of ${rows.length}` },
     {
