@@ -2,7 +2,7 @@ import { sharedStack, uniqueName } from '@sealane/stack/testing/shared-stack';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryRows, type SqlConnection } from './source/sql.ts';
-import { DOCUMENTS, jsonUpdate, picksArbitrary } from './testing/json-updates.ts';
+import { DOCUMENTS, type JsonUpdate, jsonUpdate, picksArbitrary } from './testing/json-updates.ts';
 import {
   openTestDatabase,
   type RunningPipeline,
@@ -66,6 +66,18 @@ async function resumed(spec: ReturnType<typeof testSpec>): Promise<RunningPipeli
   return running;
 }
 
+/** Characters of a row's documents above which they are written anew: both images must fit into one record. */
+const LARGE_ROW = 300_000;
+
+function nextUpdate(rows: readonly Row[], index: number, picks: readonly number[]): JsonUpdate {
+  const large = rows.find(({ a, b }) => (a?.length ?? 0) + (b?.length ?? 0) > LARGE_ROW);
+  if (large !== undefined) {
+    const parameters = [DOCUMENTS[index % DOCUMENTS.length], DOCUMENTS[0]];
+    return { set: 'n = n + 1, a = ?, b = ?', parameters, where: `id = ${large.id}` };
+  }
+  return jsonUpdate(picks, JSON.parse(rows[index % 4]?.a ?? '{}'));
+}
+
 interface Change {
   readonly op: string;
   readonly before: Row | null;
@@ -103,8 +115,7 @@ describe('JSON that the binlog has as differences', () => {
       if (index === 120) running = await resumed(spec);
       if (index === 160) await sql.query('SET SESSION binlog_transaction_compression = ON');
       if (index === 200) await sql.query("SET SESSION binlog_row_image = 'NOBLOB'");
-      const about = rows[index % 4]?.a ?? '{}';
-      const { set, parameters, where } = jsonUpdate(picks, JSON.parse(about));
+      const { set, parameters, where } = nextUpdate(rows, index, picks);
       await sql.query(`UPDATE t SET ${set} WHERE ${where}`, [...parameters]);
       const next = await selectRows();
       for (const row of next) {
