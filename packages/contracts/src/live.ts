@@ -141,6 +141,8 @@ export const sampleBucketSchema = z.object({
   queueToAckMs: z.number().nullable(),
   totalMsAvg: z.number().nullable(),
   totalMsMax: z.number().nullable(),
+  /** The coarsest `commitPrecisionMs` of its samples; null where it was not kept. */
+  commitPrecisionMs: z.number().nullable(),
   rssBytesMax: z.number(),
   cpuPercentAvg: z.number(),
 });

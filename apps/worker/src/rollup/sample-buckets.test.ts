@@ -62,6 +62,8 @@ describe('sampleBuckets', () => {
     };
     const [mixed] = sampleBuckets([sample(0, 0, { lag: unknown }), sample(1, 0)], all);
     expect(mixed).toMatchObject({ commitToReadMs: 1, totalMsAvg: 6, totalMsMax: 6 });
+    const coarse = sample(1, 0, { lag: { ...unknown, commitPrecisionMs: 1000 } });
+    expect(sampleBuckets([sample(0, 0), coarse], all)[0]?.commitPrecisionMs).toBe(1000);
     const [none] = sampleBuckets([sample(0, 0, { lag: unknown })], all);
     expect(none).toMatchObject({ commitToReadMs: null, totalMsAvg: null, totalMsMax: null });
   });

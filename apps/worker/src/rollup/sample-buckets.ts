@@ -92,6 +92,7 @@ function bucketOf(
     queueToAckMs: average(lags.map((lag) => lag.queueToAckMs)),
     totalMsAvg: average(lags.map((lag) => lag.totalMs)),
     totalMsMax: greatest(lags.map((lag) => lag.totalMs)),
+    commitPrecisionMs: greatest(lags.map((lag) => lag.commitPrecisionMs)),
     rssBytesMax: Math.max(...samples.map((sample) => sample.rssBytes)),
     cpuPercentAvg: average(samples.map((sample) => sample.cpuPercent)) ?? 0,
   };

@@ -195,6 +195,7 @@ describe('samples', () => {
       queueToAckMs: null,
       totalMsAvg: 10,
       totalMsMax: index,
+      commitPrecisionMs: index === 3 ? 1000 : 1,
       rssBytesMax: 5,
       cpuPercentAvg: 1,
     });
@@ -213,6 +214,7 @@ describe('samples', () => {
     });
     expect(minutes.secondsPerBucket % 60).toBe(0);
     expect(minutes.buckets.reduce((sum, entry) => sum + entry.rowsAcknowledged, 0)).toBe(66);
+    expect(minutes.buckets[0]?.commitPrecisionMs).toBe(1000);
     const fine = await readBuckets(database, { pipelineId, from: start, to: start + 120_000, points: 12 });
     expect(fine).toMatchObject({
       secondsPerBucket: 10,

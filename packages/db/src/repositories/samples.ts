@@ -32,10 +32,12 @@ export async function upsertFineBuckets(
 export async function rollUpMinutes(database: Database, since: Date): Promise<void> {
   await database.prisma.$executeRaw`
     INSERT INTO pipeline_sample (pipeline_id, seconds, at, rows, bytes, creates, updates, deletes, reads, tombstones,
-      commit_to_read_ms, read_to_queue_ms, queue_to_ack_ms, total_ms_avg, total_ms_max, rss_bytes_max, cpu_percent_avg)
+      commit_to_read_ms, read_to_queue_ms, queue_to_ack_ms, total_ms_avg, total_ms_max, commit_precision_ms, rss_bytes_max,
+      cpu_percent_avg)
     SELECT pipeline_id, ${COARSE_SECONDS}::int, date_trunc('minute', at), sum(rows), sum(bytes), sum(creates),
       sum(updates), sum(deletes), sum(reads), sum(tombstones), avg(commit_to_read_ms), avg(read_to_queue_ms),
-      avg(queue_to_ack_ms), avg(total_ms_avg), max(total_ms_max), max(rss_bytes_max), avg(cpu_percent_avg)
+      avg(queue_to_ack_ms), avg(total_ms_avg), max(total_ms_max), max(commit_precision_ms), max(rss_bytes_max),
+      avg(cpu_percent_avg)
     FROM pipeline_sample WHERE seconds = ${FINE_SECONDS} AND at >= date_trunc('minute', ${since}::timestamptz)
     GROUP BY pipeline_id, date_trunc('minute', at)
     ON CONFLICT (pipeline_id, seconds, at) DO UPDATE SET rows = excluded.rows, bytes = excluded.bytes,
@@ -43,6 +45,7 @@ export async function rollUpMinutes(database: Database, since: Date): Promise<vo
       tombstones = excluded.tombstones, commit_to_read_ms = excluded.commit_to_read_ms,
       read_to_queue_ms = excluded.read_to_queue_ms, queue_to_ack_ms = excluded.queue_to_ack_ms,
       total_ms_avg = excluded.total_ms_avg, total_ms_max = excluded.total_ms_max,
+      commit_precision_ms = excluded.commit_precision_ms,
       rss_bytes_max = excluded.rss_bytes_max, cpu_percent_avg = excluded.cpu_percent_avg`;
 }
 
@@ -73,6 +76,7 @@ interface AggregatedRow {
   queue_to_ack_ms: number | null;
   total_ms_avg: number | null;
   total_ms_max: number | null;
+  commit_precision_ms: number | null;
   rss_bytes_max: bigint;
   cpu_percent_avg: number;
 }
@@ -95,7 +99,7 @@ export async function readBuckets(
       sum(updates)::bigint AS updates, sum(deletes)::bigint AS deletes, sum(reads)::bigint AS reads,
       sum(tombstones)::bigint AS tombstones, avg(commit_to_read_ms) AS commit_to_read_ms,
       avg(read_to_queue_ms) AS read_to_queue_ms, avg(queue_to_ack_ms) AS queue_to_ack_ms,
-      avg(total_ms_avg) AS total_ms_avg, max(total_ms_max) AS total_ms_max,
+      avg(total_ms_avg) AS total_ms_avg, max(total_ms_max) AS total_ms_max, max(commit_precision_ms) AS commit_precision_ms,
       max(rss_bytes_max) AS rss_bytes_max, avg(cpu_percent_avg) AS cpu_percent_avg
     FROM pipeline_sample
     WHERE pipeline_id = ${query.pipelineId} AND seconds = ${stored}
@@ -118,6 +122,7 @@ function columns(bucket: SampleBucket) {
     queueToAckMs: bucket.queueToAckMs,
     totalMsAvg: bucket.totalMsAvg,
     totalMsMax: bucket.totalMsMax,
+    commitPrecisionMs: bucket.commitPrecisionMs,
     rssBytesMax: integer(bucket.rssBytesMax),
     cpuPercentAvg: bucket.cpuPercentAvg,
   };
@@ -141,6 +146,7 @@ function toBucket(row: AggregatedRow, seconds: number): SampleBucket {
     queueToAckMs: row.queue_to_ack_ms,
     totalMsAvg: row.total_ms_avg,
     totalMsMax: row.total_ms_max,
+    commitPrecisionMs: row.commit_precision_ms,
     rssBytesMax: Number(row.rss_bytes_max),
     cpuPercentAvg: row.cpu_percent_avg,
   };

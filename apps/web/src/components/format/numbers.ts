@@ -54,10 +54,10 @@ export function formatDuration(ms: number | null | undefined): string {
  * A lag of at least `ms`, which may be up to `precisionMs` more where commits are dated no finer: `<1 s`, `≥2.30 s`. A millisecond
  * or less is no matter.
  */
-export function formatLag(ms: number | null | undefined, precisionMs: number | undefined): string {
-  if (ms === null || ms === undefined || precisionMs === undefined || precisionMs <= 1)
-    return formatDuration(ms);
-  return ms < precisionMs ? `<${precisionMs / 1000} s` : `≥${formatDuration(ms)}`;
+export function formatLag(ms: number | null | undefined, precisionMs: number | null | undefined): string {
+  const precision = precisionMs ?? 0;
+  if (ms === null || ms === undefined || precision <= 1) return formatDuration(ms);
+  return ms < precision ? `<${precision / 1000} s` : `≥${formatDuration(ms)}`;
 }
 
 /** The whole lag, from the commit to the acknowledgement. */

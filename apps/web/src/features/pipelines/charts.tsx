@@ -19,7 +19,7 @@ const TimeChart = dynamic(() => import('./time-chart.tsx').then((module) => modu
   loading: () => <div className="h-50" />,
 });
 
-type Plotted = Exclude<keyof LivePoint, 'at' | 'runId'>;
+type Plotted = Exclude<keyof LivePoint, 'at' | 'runId' | 'precisionMs'>;
 
 const lagSeries = [
   { id: 'commitToReadMs', label: 'commit → read', colour: '--t-chart-1' },
@@ -29,6 +29,11 @@ const lagSeries = [
 
 /** What counts from the source's commit time, and is as exact as that. */
 const FROM_COMMIT: ReadonlySet<Plotted> = new Set(['commitToReadMs', 'totalMs']);
+
+/** A lag as exactly as it was known at that point. */
+function lagReadout(point: LivePoint | null, id: Plotted): string {
+  return formatLag(point?.[id], FROM_COMMIT.has(id) ? point?.precisionMs : undefined);
+}
 
 const rateSeries = [
   { id: 'create', label: '+ create', colour: '--t-ok' },
@@ -61,14 +66,12 @@ function marksOf(events: readonly PipelineEvent[]): ChartMark[] {
 
 interface ChartsProps {
   id: string;
-  /** By how much the newest commit may be older than told. */
-  precisionMs: number | undefined;
   live: readonly LivePoint[];
   events: readonly PipelineEvent[];
 }
 
 /** Lag by stage and throughput by operation on one time axis with one crosshair. */
-export function PipelineCharts({ id, precisionMs, live, events }: ChartsProps) {
+export function PipelineCharts({ id, live, events }: ChartsProps) {
   const [range, setRange] = useQueryState(
     'range',
     parseAsStringLiteral(rangeChoices.map((choice) => choice.value)).withDefault('15m'),
@@ -91,7 +94,7 @@ export function PipelineCharts({ id, precisionMs, live, events }: ChartsProps) {
           title="Lag by stage"
           series={lagSeries}
           format={formatDuration}
-          readout={(ms, id) => formatLag(ms, FROM_COMMIT.has(id) ? precisionMs : undefined)}
+          readout={lagReadout}
           total="totalMs"
           {...shared}
         />
@@ -99,7 +102,7 @@ export function PipelineCharts({ id, precisionMs, live, events }: ChartsProps) {
           title="Acknowledged by operation"
           series={rateSeries}
           format={(v) => `${formatCompact(v)}/s`}
-          readout={formatRate}
+          readout={(point, id) => formatRate(point?.[id])}
           {...shared}
         />
       </div>
@@ -111,7 +114,7 @@ interface ChartProps {
   title: string;
   series: readonly (ChartSeries & { id: Plotted })[];
   format: (value: number) => string;
-  readout: (value: number | null, id: Plotted) => string;
+  readout: (point: LivePoint | null, id: Plotted) => string;
   total?: Plotted;
   data: ChartData;
   marks: readonly ChartMark[];
@@ -137,16 +140,12 @@ function Chart({ title, series, format, readout, total, data, marks, hover, onHo
         <span className="tnum text-ink-3">
           {point === null ? '' : hover === null ? 'now' : formatClock(point.at, zone).slice(0, 8)}
         </span>
-        {total ? (
-          <span className="tnum text-ink-2">total {readout(point?.[total] ?? null, total)}</span>
-        ) : null}
+        {total ? <span className="tnum text-ink-2">total {readout(point, total)}</span> : null}
         {series.map((entry) => (
           <span key={entry.id} className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">
             <span className="size-2 rounded-xs" style={{ background: `var(${entry.colour})` }} />
             {entry.label}
-            <span className="tnum inline-block min-w-14 text-ink">
-              {readout(point?.[entry.id] ?? null, entry.id)}
-            </span>
+            <span className="tnum inline-block min-w-14 text-ink">{readout(point, entry.id)}</span>
           </span>
         ))}
       </figcaption>

@@ -36,7 +36,7 @@ function sample(over: Partial<PipelineSample>): PipelineSample {
   };
 }
 
-function point(at: number, totalMs: number | null): LivePoint {
+function point(at: number, totalMs: number | null, precisionMs = 1): LivePoint {
   return {
     at,
     runId: null,
@@ -44,6 +44,7 @@ function point(at: number, totalMs: number | null): LivePoint {
     readToQueueMs: null,
     queueToAckMs: null,
     totalMs,
+    precisionMs,
     create: 0,
     update: 0,
     delete: 0,
@@ -85,6 +86,12 @@ describe('mergePoints', () => {
       [20_000, 5],
       [30_000, 8],
     ]);
+  });
+
+  it('is no more exact than the coarsest of what it averages', () => {
+    const live = [point(1000, 5, 1000), point(1500, 0, 1), point(2000, 0, 1)];
+    const merged = mergePoints({ history: [], live, seconds: 1, from: 0 });
+    expect(merged.map(({ precisionMs }) => precisionMs)).toEqual([1000, 1]);
   });
 
   it('keeps unknown apart from zero', () => {

@@ -9,6 +9,8 @@ export interface LivePoint {
   readToQueueMs: number | null;
   queueToAckMs: number | null;
   totalMs: number | null;
+  /** By how much what counts from the commit may be more than told; null where it was not kept. */
+  precisionMs: number | null;
   /** Records per second by operation. */
   create: number;
   update: number;
@@ -30,6 +32,7 @@ export function pointFromBucket(bucket: SampleBucket): LivePoint {
     readToQueueMs: bucket.readToQueueMs,
     queueToAckMs: bucket.queueToAckMs,
     totalMs: bucket.totalMsAvg,
+    precisionMs: bucket.commitPrecisionMs,
     create: per(bucket.operations.create),
     update: per(bucket.operations.update),
     delete: per(bucket.operations.delete),
@@ -59,13 +62,14 @@ export function pointFromSamples(sample: PipelineSample, before: PipelineSample 
     readToQueueMs: sample.lag.readToQueueMs,
     queueToAckMs: sample.lag.queueToAckMs,
     totalMs: sample.lag.totalMs,
+    precisionMs: sample.lag.commitPrecisionMs,
     ...rates(sample.operations, before.operations, seconds),
     rowsPerSecond: Math.max(0, sample.rowsAcknowledged - before.rowsAcknowledged) / seconds,
     bytesPerSecond: Math.max(0, sample.bytesAcknowledged - before.bytesAcknowledged) / seconds,
   };
 }
 
-type Numeric = Exclude<keyof LivePoint, 'at' | 'runId'>;
+type Numeric = Exclude<keyof LivePoint, 'at' | 'runId' | 'precisionMs'>;
 const numeric: readonly Numeric[] = [
   'commitToReadMs',
   'readToQueueMs',
@@ -81,7 +85,9 @@ const numeric: readonly Numeric[] = [
 
 function average(points: readonly LivePoint[], at: number): LivePoint {
   const first = points[0];
-  const merged: LivePoint = { ...(first as LivePoint), at };
+  const known = points.flatMap(({ precisionMs }) => precisionMs ?? []);
+  const precisionMs = known.length === 0 ? null : Math.max(...known);
+  const merged: LivePoint = { ...(first as LivePoint), at, precisionMs };
   for (const name of numeric) {
     let sum = 0;
     let known = 0;

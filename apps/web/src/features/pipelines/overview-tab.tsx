@@ -21,12 +21,7 @@ export function OverviewTab() {
   return (
     <div className="grid grid-cols-1 gap-4">
       {snapshotting ? <SnapshotPanel snapshot={snapshotting} /> : null}
-      <PipelineCharts
-        id={pipeline.id}
-        precisionMs={live.sample?.lag.commitPrecisionMs}
-        live={live.points}
-        events={events}
-      />
+      <PipelineCharts id={pipeline.id} live={live.points} events={events} />
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid content-start gap-4">
           <TablesPanel limit={8} />
