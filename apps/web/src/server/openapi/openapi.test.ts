@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { generateOpenApi } from './generate-openapi.ts';
 
 describe('the OpenAPI document', () => {
-  it('in docs/ is the one of the contract; else run: npm run openapi -w @sealane/web', async () => {
+  it('in docs/ is the one of the contract; else run: npm run docs', async () => {
     const written = await readFile(new URL('../../../../../docs/openapi.json', import.meta.url), 'utf8');
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(await generateOpenApi())));
   });
