@@ -16,6 +16,7 @@ import { EDGE_COLUMNS, NEWER_COLUMNS } from './testing/edge-columns.ts';
 import { type OwnSource, ownSource } from './testing/own-source.ts';
 import {
   openTestDatabase,
+  type RunningPipeline,
   readTopic,
   startPipeline,
   testSpec,
@@ -190,8 +191,19 @@ describe.each(MARIADB_RELEASES)('MariaDB %s', (release) => {
       details: { columns: 'v,s' },
       remedy: expect.stringContaining('column.exclude.list'),
     });
+    expect(warningsOf(running)).toMatchObject([
+      {
+        code: 'GENERATED_COLUMNS_NOT_LOGGED',
+        message: expect.stringContaining(`${spec.name}.t.v, ${spec.name}.t.s`),
+        remedy: expect.stringContaining(`${spec.name}\\.t\\.v,${spec.name}\\.t\\.s`),
+      },
+    ]);
     const config = { ...spec.config, columnExcludeList: [`${spec.name}\\.t\\.(v|s)`] };
-    await runWith({ ...spec, config });
+    const again = startPipeline({ ...spec, config });
+    await until(again, ({ state, position }) => state === 'running' && position !== null);
+    await untilCaughtUp(again, sql);
+    await again.pipeline.stop();
+    expect(warningsOf(again)).toEqual([]);
     expect(await rowsOf(spec)).toEqual(['c 1 2 3', 'd 1', 'c 2', 'd 2']);
   });
 
@@ -225,6 +237,11 @@ describe.each(MARIADB_RELEASES)('MariaDB %s', (release) => {
     },
   );
 });
+
+/** What was said at the start. */
+function warningsOf({ notices }: RunningPipeline) {
+  return notices.filter(({ type }) => type === 'source.preflight').map(({ error }) => error);
+}
 
 /** An image is what the client's values must become, digit by digit. */
 function expectValues(

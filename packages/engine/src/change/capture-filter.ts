@@ -27,6 +27,8 @@ export const SYSTEM_DATABASES: readonly string[] = [
 export interface CaptureFilter {
   database(database: string): boolean;
   table(database: string, table: string): boolean;
+  /** Whether a column with this name is captured, and its table with it. */
+  column(database: string, table: string, column: string): boolean;
   /** The captured columns of a table by ordinal. */
   columns(schema: TableSchema): (ordinal: number) => boolean;
   readonly key: KeyColumns;
@@ -42,9 +44,11 @@ export function compileCaptureFilter(lists: CaptureLists): CaptureFilter {
   const everyColumnListed = lists.columnIncludeList.length + lists.columnExcludeList.length === 0;
   const ignored = lists.tableIgnoreBuiltin ? SYSTEM_DATABASES : [];
   const database = (name: string): boolean => !ignored.includes(name.toLowerCase()) && databaseListed(name);
+  const table = (db: string, name: string): boolean => database(db) && tableListed(`${db}.${name}`);
   return {
     database,
-    table: (db, table) => database(db) && tableListed(`${db}.${table}`),
+    table,
+    column: (db, tbl, name) => table(db, tbl) && columnListed(`${db}.${tbl}.${name}`),
     columns(schema) {
       if (everyColumnListed && schema.columns.every(({ hidden }) => hidden === undefined)) return everyColumn;
       const included = schema.columns.map(

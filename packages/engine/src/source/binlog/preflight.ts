@@ -7,6 +7,7 @@ import { type ListedTable, listCapturedTables } from '../list-tables.ts';
 import { queryRows, type SqlConnection } from '../sql.ts';
 import { binlogGapIssues } from './binlog-gaps.ts';
 import { error, type PreflightIssue, warning } from './preflight-issue.ts';
+import { unloggedColumnIssues } from './unlogged-columns.ts';
 
 export interface PreflightOptions {
   connection: SqlConnection;
@@ -30,6 +31,7 @@ export async function preflightSource(options: PreflightOptions): Promise<Prefli
   const issues = [
     ...settingIssues(options.server),
     ...(await binlogGapIssues({ ...options, tables })),
+    ...(await unloggedColumnIssues(options)),
     ...(await queryIssues(options)),
     ...serverIdIssues(options),
     ...(await grantIssues(options)),
