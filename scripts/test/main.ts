@@ -33,6 +33,7 @@ const steps: Step[] = [
         'scripts',
       ]),
   },
+  { name: 'unused', run: () => runCheck('unused', ['node_modules/knip/bin/knip.js']) },
   { name: 'unit', run: () => runVitest('unit') },
   {
     name: 'build',
