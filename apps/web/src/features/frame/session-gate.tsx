@@ -3,10 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
-import { Button } from '../../components/ui/button.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { queries } from '../api/client.ts';
-import { isSignedOut, toProblem } from '../api/problem.ts';
+import { isSignedOut } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 
 /** Shows the console to who is signed in, and sends everybody else to the sign-in page and back. */
 export function SessionGate({ children, loading }: { children: ReactNode; loading: ReactNode }) {
@@ -24,14 +23,7 @@ export function SessionGate({ children, loading }: { children: ReactNode; loadin
     return (
       <main className="mx-auto max-w-xl px-4 py-16">
         <h1 className="sr-only">Sealane</h1>
-        <ErrorPanel
-          error={toProblem(me.error)}
-          actions={
-            <Button size="sm" busy={me.isFetching} onClick={() => void me.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <QueryFailure query={me} />
       </main>
     );
   }

@@ -3,13 +3,11 @@
 import type { Message } from '@sealane/contracts/api/topics';
 import { useQuery } from '@tanstack/react-query';
 import { formatBytes } from '../../components/format/numbers.ts';
-import { Button } from '../../components/ui/button.tsx';
 import { DetailHeader } from '../../components/ui/detail-header.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Fact } from '../../components/ui/panel.tsx';
 import { AbsoluteTime, RelativeTime } from '../../components/ui/time-text.tsx';
 import { queries } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { MessageBody } from './message-body.tsx';
 import { opOf } from './message-row.tsx';
 import { OpBadge } from './op-badge.tsx';
@@ -52,18 +50,7 @@ export function MessageDetail({ clusterId, topic, id, listed, onClose, onStep }:
       />
       {message === null ? (
         <div className="p-3">
-          {whole.isError ? (
-            <ErrorPanel
-              error={toProblem(whole.error)}
-              actions={
-                <Button size="sm" onClick={() => void whole.refetch()}>
-                  Try again
-                </Button>
-              }
-            />
-          ) : (
-            <div className="skeleton h-40" />
-          )}
+          {whole.isError ? <QueryFailure query={whole} /> : <div className="skeleton h-40" />}
         </div>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto">

@@ -6,13 +6,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { formatBytes, formatCount, formatRate, lagText } from '../../components/format/numbers.ts';
-import { Button, ButtonLink } from '../../components/ui/button.tsx';
+import { ButtonLink } from '../../components/ui/button.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { queries } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { StreamNote } from '../frame/stream-note.tsx';
 import { pipelineColumns } from '../pipelines/list-columns.tsx';
 import { NoPipelines } from '../pipelines/pipelines-page.tsx';
@@ -43,14 +42,7 @@ export function OverviewPage() {
         }
       />
       {result.isError && result.data === undefined ? (
-        <ErrorPanel
-          error={toProblem(result.error)}
-          actions={
-            <Button size="sm" onClick={() => void result.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <QueryFailure query={result} />
       ) : (
         <>
           <Totals rows={rows} pending={result.isPending} workers={workers.data?.items.length ?? null} />

@@ -5,22 +5,18 @@ import { Cable, Plus } from 'lucide-react';
 import { parseAsString, useQueryState } from 'nuqs';
 import { Button, ButtonLink } from '../../components/ui/button.tsx';
 import { ColumnPicker, useHiddenColumns } from '../../components/ui/column-picker.tsx';
-import { DataTable } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
-import { Pager } from '../../components/ui/pager.tsx';
-import { Panel } from '../../components/ui/panel.tsx';
 import { SearchInput } from '../../components/ui/search-input.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { queries } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
 import type { StreamState } from '../api/use-event-stream.ts';
 import { StreamNote } from '../frame/stream-note.tsx';
+import { ListPanel } from '../lists/list-panel.tsx';
+import { useListState } from '../lists/use-list-state.ts';
 import { pipelineColumnNames, pipelineColumns } from './list-columns.tsx';
 import { stateLooks } from './state-look.ts';
 import { useAllLive } from './use-all-live.ts';
-import { useListState } from './use-list-state.ts';
 
 const stateChoices = [
   { value: 'any', label: 'Any state' },
@@ -45,21 +41,20 @@ export function PipelinesPage() {
     list.setPage(1);
   };
   const filtered = list.q !== '' || state !== null;
-  const rows = result.data?.items.map(overlay) ?? [];
   return (
     <div className="space-y-4">
       <ListHeader />
-      {result.isError && result.data === undefined ? (
-        <ErrorPanel
-          error={toProblem(result.error)}
-          actions={
-            <Button size="sm" onClick={() => void result.refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      ) : (
-        <Panel flush>
+      <ListPanel
+        label="Pipelines"
+        noun="pipeline"
+        result={result}
+        list={list}
+        columns={pipelineColumns}
+        rowId={(row) => row.id}
+        overlay={overlay}
+        hidden={hidden}
+        tall
+        toolbar={
           <Toolbar
             list={list}
             state={state}
@@ -68,40 +63,20 @@ export function PipelinesPage() {
             onHidden={setHidden}
             stream={stream}
           />
-          <DataTable
-            label="Pipelines"
-            columns={pipelineColumns}
-            rows={rows}
-            rowId={(row) => row.id}
-            loading={result.isPending}
-            sort={list.sort}
-            onSort={list.setSort}
-            hidden={hidden}
-            tall
-            empty={
-              filtered ? (
-                <NothingMatches
-                  onClear={() => {
-                    list.setSearch('');
-                    void setState(null);
-                  }}
-                />
-              ) : (
-                <NoPipelines />
-              )
-            }
-          />
-          {result.data && result.data.total > 0 ? (
-            <Pager
-              page={result.data.page}
-              pageSize={result.data.pageSize}
-              total={result.data.total}
-              onPage={list.setPage}
-              noun="pipeline"
+        }
+        empty={
+          filtered ? (
+            <NothingMatches
+              onClear={() => {
+                list.setSearch('');
+                void setState(null);
+              }}
             />
-          ) : null}
-        </Panel>
-      )}
+          ) : (
+            <NoPipelines />
+          )
+        }
+      />
     </div>
   );
 }
@@ -162,7 +137,7 @@ interface ToolbarProps {
 
 function Toolbar({ list, state, onState, hidden, onHidden, stream }: ToolbarProps) {
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b p-2">
+    <>
       <SearchInput
         value={list.q}
         onChange={list.setSearch}
@@ -179,6 +154,6 @@ function Toolbar({ list, state, onState, hidden, onHidden, stream }: ToolbarProp
       <span className="flex-1" />
       <StreamNote state={stream} />
       <ColumnPicker columns={pipelineColumnNames} hidden={hidden} onChange={onHidden} />
-    </div>
+    </>
   );
 }

@@ -5,14 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { formatAbsolute } from '../../components/format/time.ts';
-import { Button } from '../../components/ui/button.tsx';
 import { CopyButton } from '../../components/ui/copy-button.tsx';
 import { DetailHeader } from '../../components/ui/detail-header.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Fact } from '../../components/ui/panel.tsx';
 import { RelativeTime } from '../../components/ui/time-text.tsx';
 import { queries } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { useZone } from '../frame/clock.tsx';
 import { usePipeline } from '../pipelines/pipeline-context.tsx';
 import { originWords } from './change-words.ts';
@@ -50,17 +48,7 @@ export function ChangeDetail({ offset, topic, onClose, onStep, onFilter }: Chang
         onClose={onClose}
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {change.isError ? (
-          <ErrorPanel
-            className="m-3"
-            error={toProblem(change.error)}
-            actions={
-              <Button size="sm" onClick={() => void change.refetch()}>
-                Try again
-              </Button>
-            }
-          />
-        ) : null}
+        {change.isError ? <QueryFailure query={change} className="m-3" /> : null}
         {change.isPending ? (
           <div className="space-y-3 p-3" aria-busy="true">
             <div className="skeleton h-32" />

@@ -3,10 +3,9 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { cx } from '../../components/ui/cx.ts';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { SearchInput } from '../../components/ui/search-input.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { useMessageKeys } from '../messages/use-message-keys.ts';
 import { usePipeline } from '../pipelines/pipeline-context.tsx';
 import { ChangeDetail } from './change-detail.tsx';
@@ -42,20 +41,15 @@ export function SchemaTab() {
     close: () => open(null),
     search: () => searchBox.current?.focus(),
   });
-  const failure = list.isError ? list.error : head.isError ? head.error : null;
+  const failed = [list, head].find(({ isError }) => isError);
   return (
     <section aria-label="Schema changes" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
       <Toolbar state={state} set={set} searchRef={searchBox} />
-      {failure === null ? null : (
-        <ErrorPanel
+      {failed === undefined ? null : (
+        <QueryFailure
+          query={failed}
           className="m-3"
-          error={toProblem(failure)}
           {...(items.length > 0 ? { heading: 'The timeline is not updated', tone: 'warn' as const } : {})}
-          actions={
-            <Button size="sm" busy={list.isFetching} onClick={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
         />
       )}
       {newest === undefined ? null : <HistoryNotes page={newest} />}

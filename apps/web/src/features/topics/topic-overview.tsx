@@ -4,13 +4,11 @@ import type { TopicDetail } from '@sealane/contracts/api/topics';
 import Link from 'next/link';
 import { useState } from 'react';
 import { formatBytes, formatCount, UNKNOWN } from '../../components/format/numbers.ts';
-import { Button } from '../../components/ui/button.tsx';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Fact, Panel } from '../../components/ui/panel.tsx';
 import { columnsOf } from '../../components/ui/table-features.ts';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { useTopic } from './topic-frame.tsx';
 
 type Partition = TopicDetail['partitionList'][number];
@@ -78,16 +76,7 @@ const columns = column.columns([
 export function TopicOverview({ topic }: { topic: string }) {
   const { detail } = useTopic(topic);
   if (detail.isError && detail.data === undefined) {
-    return (
-      <ErrorPanel
-        error={toProblem(detail.error)}
-        actions={
-          <Button size="sm" onClick={() => void detail.refetch()}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <QueryFailure query={detail} />;
   }
   const data = detail.data;
   return (

@@ -10,17 +10,15 @@ import { formatBytes, formatCount } from '../../components/format/numbers.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { ColumnPicker, useHiddenColumns } from '../../components/ui/column-picker.tsx';
-import { DataTable } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
-import { Pager } from '../../components/ui/pager.tsx';
-import { Panel } from '../../components/ui/panel.tsx';
 import { SearchInput } from '../../components/ui/search-input.tsx';
 import { columnsOf } from '../../components/ui/table-features.ts';
 import { queries } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
-import { useListState } from '../pipelines/use-list-state.ts';
+import { ListPanel } from '../lists/list-panel.tsx';
+import { useListState } from '../lists/use-list-state.ts';
 import { ClusterSelect } from './cluster-select.tsx';
 import { NoClusters } from './no-clusters.tsx';
 import { useCluster } from './use-cluster.ts';
@@ -157,69 +155,47 @@ function TopicList({ clusterId }: { clusterId: string | null }) {
     refetchInterval: 10_000,
   });
   const columns = useMemo(() => topicColumns(clusterId ?? ''), [clusterId]);
-  if (result.isError && result.data === undefined) {
-    return (
-      <ErrorPanel
-        error={toProblem(result.error)}
-        actions={
-          <Button size="sm" onClick={() => void result.refetch()}>
-            Try again
-          </Button>
-        }
-      />
-    );
-  }
   return (
-    <Panel flush>
-      <div className="flex flex-wrap items-center gap-3 border-b p-2">
-        <SearchInput
-          value={list.q}
-          onChange={list.setSearch}
-          label="Filter by name"
-          className="min-w-40 flex-1 sm:max-w-72"
-        />
-        <Checkbox
-          visible
-          label="Internal topics"
-          checked={internal}
-          onChange={(on) => void setInternal(on || null)}
-        />
-        <span className="flex-1" />
-        <ColumnPicker columns={columnNames} hidden={hidden} onChange={setHidden} />
-      </div>
-      <DataTable
-        label="Topics"
-        columns={columns}
-        rows={result.data?.items ?? []}
-        rowId={(row) => row.name}
-        loading={result.isPending}
-        sort={list.sort}
-        onSort={list.setSort}
-        hidden={hidden}
-        empty={
-          list.q === '' ? (
-            <EmptyState icon={<Rows3 />} title="No topic yet">
-              A pipeline creates one topic per captured table with its first row.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              title="All topics are filtered out"
-              action={<Button onClick={() => list.setSearch('')}>Clear filter</Button>}
-            >
-              No topic is called that.
-            </EmptyState>
-          )
-        }
-      />
-      {result.data && result.data.total > 0 ? (
-        <Pager
-          page={result.data.page}
-          pageSize={result.data.pageSize}
-          total={result.data.total}
-          onPage={list.setPage}
-          noun="topic"
-        />
-      ) : null}
-    </Panel>
+    <ListPanel
+      label="Topics"
+      noun="topic"
+      result={result}
+      list={list}
+      columns={columns}
+      rowId={(row) => row.name}
+      hidden={hidden}
+      toolbar={
+        <>
+          <SearchInput
+            value={list.q}
+            onChange={list.setSearch}
+            label="Filter by name"
+            className="min-w-40 flex-1 sm:max-w-72"
+          />
+          <Checkbox
+            visible
+            label="Internal topics"
+            checked={internal}
+            onChange={(on) => void setInternal(on || null)}
+          />
+          <span className="flex-1" />
+          <ColumnPicker columns={columnNames} hidden={hidden} onChange={setHidden} />
+        </>
+      }
+      empty={
+        list.q === '' ? (
+          <EmptyState icon={<Rows3 />} title="No topic yet">
+            A pipeline creates one topic per captured table with its first row.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            title="All topics are filtered out"
+            action={<Button onClick={() => list.setSearch('')}>Clear filter</Button>}
+          >
+            No topic is called that.
+          </EmptyState>
+        )
+      }
+    />
   );
 }

@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { api, queries } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { ClusterEditor, ClusterTestResult } from '../connections/cluster-editor.tsx';
 import { ChoiceList } from './choice-list.tsx';
 import { StepError } from './step-shell.tsx';
@@ -18,17 +19,7 @@ export function ClusterStep({ wizard }: { wizard: Wizard }) {
   const list = useQuery(queries.clusters.list.queryOptions({ input: { pageSize: 200, sort: 'name' } }));
   const [adding, setAdding] = useState(false);
   if (list.isPending) return <div className="skeleton h-40 rounded-lg" />;
-  if (list.isError)
-    return (
-      <ErrorPanel
-        error={toProblem(list.error)}
-        actions={
-          <Button size="sm" onClick={() => void list.refetch()}>
-            Try again
-          </Button>
-        }
-      />
-    );
+  if (list.isError) return <QueryFailure query={list} />;
   if (adding || list.data.items.length === 0) {
     return (
       <Panel title="Connect a Kafka cluster">

@@ -3,9 +3,8 @@
 import { plural } from '../../components/format/numbers.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Fact, Panel } from '../../components/ui/panel.tsx';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { type CaptureLists, draftTables } from './draft.ts';
 import { StepError } from './step-shell.tsx';
 import { TablePicker } from './table-picker.tsx';
@@ -24,17 +23,7 @@ export function TablesStep({ wizard }: { wizard: Wizard }) {
   if (tablesQuery.isPending)
     return <div className="skeleton h-80 rounded-lg" role="status" aria-label="Reading the schema" />;
   if (tablesQuery.isError) {
-    return (
-      <ErrorPanel
-        error={toProblem(tablesQuery.error)}
-        heading="The schema could not be read"
-        actions={
-          <Button size="sm" onClick={() => void tablesQuery.refetch()}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <QueryFailure query={tablesQuery} heading="The schema could not be read" />;
   }
   if (tables.length === 0) {
     return (

@@ -3,16 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Server } from 'lucide-react';
 import { formatBytes, formatCount } from '../../components/format/numbers.ts';
-import { Button } from '../../components/ui/button.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { columnsOf } from '../../components/ui/table-features.ts';
 import { RelativeTime } from '../../components/ui/time-text.tsx';
 import { queries } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 
 interface Worker {
   id: string;
@@ -68,14 +66,7 @@ export function WorkersPage() {
         lead="Processes that run pipelines. Any number on any machines; each takes what waits."
       />
       {result.isError && result.data === undefined ? (
-        <ErrorPanel
-          error={toProblem(result.error)}
-          actions={
-            <Button size="sm" onClick={() => void result.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <QueryFailure query={result} />
       ) : (
         <Panel flush>
           <DataTable
