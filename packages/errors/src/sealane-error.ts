@@ -68,6 +68,14 @@ export class SealaneError extends Error {
     };
   }
 
+  /** The same error for a caller whose input has other names: at the fields that it concerns there. */
+  at(fields: readonly FieldIssue[]): SealaneError {
+    const { code, message, retriable, details, cause } = this;
+    const why = this.why ?? undefined;
+    const remedy = this.remedy ?? undefined;
+    return new SealaneError({ code, message, why, remedy, retriable, fields, details, cause });
+  }
+
   /** Rebuilds an error from its report, e.g. one that a child process sent. */
   static fromReport(report: ErrorReport): SealaneError {
     return new SealaneError({ ...report, why: report.why ?? undefined, remedy: report.remedy ?? undefined });

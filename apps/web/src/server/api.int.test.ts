@@ -244,20 +244,41 @@ describe('a source', () => {
     });
     expect(moved.json.code).toMatch(/SOURCE_(ACCESS_DENIED|UNREACHABLE)/);
   });
+
+  it('is tested as a change would make it, with the stored password towards the same server only', async () => {
+    const { password: _password, ...rest } = connection;
+    const test = async (change: object) =>
+      (await post(`/sources/${sourceId}/test`, { connection: { ...rest, ...change } })).json;
+    expect(await test({ tls: { mode: 'disabled' } })).toMatchObject({ ok: true, flavor: 'mariadb' });
+    expect(await test({ user: 'nobody' })).toMatchObject({
+      ok: false,
+      error: { code: 'SOURCE_ACCESS_DENIED', fields: [{ path: 'connection.password' }] },
+    });
+    expect(await test({ host: 'localhost', tls: { mode: 'disabled' } })).toMatchObject({ ok: false });
+    const stored = (await console.call({ path: `/sources/${sourceId}` })).json;
+    expect(stored).toMatchObject({ user: rest.user, host: rest.host, tls: { mode: 'preferred' } });
+  });
 });
 
 describe('a cluster', () => {
   it('that cannot be reached is told so, and not stored', async () => {
     const wrong = { brokers: ['127.0.0.1:1'] };
-    expect((await post('/clusters/test', wrong)).json).toMatchObject({
-      ok: false,
-      error: { code: 'KAFKA_UNREACHABLE' },
-    });
-    expect((await post('/clusters', { name: 'down', connection: wrong })).json).toMatchObject({
-      status: 422,
-      code: 'KAFKA_UNREACHABLE',
-    });
+    const error = { code: 'KAFKA_UNREACHABLE', fields: [{ path: 'connection.brokers' }] };
+    expect((await post('/clusters/test', wrong)).json).toMatchObject({ ok: false, error });
+    const refused = (await post('/clusters', { name: 'down', connection: wrong })).json;
+    expect(refused).toMatchObject({ status: 422, ...error });
     expect((await console.call({ path: '/clusters?q=down' })).json.total).toBe(0);
+  });
+
+  it('is tested as a change would make it', async () => {
+    const test = async (change?: object) => (await post(`/clusters/${clusterId}/test`, change)).json;
+    const { brokers } = stack.kafka;
+    expect(await test()).toMatchObject({ ok: true, brokers: [{ nodeId: expect.any(Number) }] });
+    expect(await test({ connection: { brokers, sasl: null } })).toMatchObject({ ok: true });
+    const field = (path: string) => ({ ok: false, error: { fields: [{ path: `connection.${path}` }] } });
+    const sasl = { mechanism: 'plain', username: 'nobody', password: 'wrong' };
+    expect(await test({ connection: { brokers, sasl } })).toMatchObject(field('sasl'));
+    expect(await test({ connection: { brokers, tls: { enabled: true } } })).toMatchObject(field('tls'));
   });
 });
 

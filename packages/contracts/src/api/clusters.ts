@@ -22,20 +22,24 @@ export const clusterSchema = z.object({
 export type Cluster = z.infer<typeof clusterSchema>;
 
 export const clusterInputSchema = z.strictObject({ name: nameSchema, connection: clusterConnectionSchema });
+/**
+ * The connection of a stored cluster, changed: an absent password or CA keeps the stored one, towards the same brokers only;
+ * `sasl: null` ends authentication.
+ */
+const connectionChangeSchema = clusterConnectionSchema.extend({
+  sasl: z
+    .strictObject({
+      mechanism: z.enum(saslMechanisms),
+      username: z.string().min(1),
+      password: z.string().optional(),
+    })
+    .nullable()
+    .optional(),
+});
+export type ClusterConnectionChange = z.output<typeof connectionChangeSchema>;
 export const clusterUpdateSchema = z.strictObject({
   name: nameSchema.optional(),
-  connection: clusterConnectionSchema
-    .extend({
-      sasl: z
-        .strictObject({
-          mechanism: z.enum(saslMechanisms),
-          username: z.string().min(1),
-          password: z.string().optional(),
-        })
-        .nullable()
-        .optional(),
-    })
-    .optional(),
+  connection: connectionChangeSchema.optional(),
 });
 
 export const clusterTestSchema = z.object({
@@ -79,5 +83,7 @@ export const clustersContract = {
   testConnection: route('POST', '/clusters/test', 'Test a connection before it is stored')
     .input(clusterConnectionSchema)
     .output(clusterTestSchema),
-  test: route('POST', '/clusters/{id}/test', 'Test a stored cluster').input(id).output(clusterTestSchema),
+  test: route('POST', '/clusters/{id}/test', 'Test a stored cluster, as it is or as a change would make it')
+    .input(id.extend({ connection: connectionChangeSchema.optional() }))
+    .output(clusterTestSchema),
 };

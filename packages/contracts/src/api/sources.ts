@@ -24,10 +24,12 @@ export const sourceSchema = z.object({
 export type Source = z.infer<typeof sourceSchema>;
 
 export const sourceInputSchema = z.strictObject({ name: nameSchema, connection: sourceConnectionSchema });
-/** On update an absent password keeps the stored one. */
+/** The connection of a stored source, changed: an absent password or CA keeps the stored one, towards the same server only. */
+const connectionChangeSchema = sourceConnectionSchema.extend({ password: z.string().max(1024).optional() });
+export type SourceConnectionChange = z.output<typeof connectionChangeSchema>;
 export const sourceUpdateSchema = z.strictObject({
   name: nameSchema.optional(),
-  connection: sourceConnectionSchema.extend({ password: z.string().max(1024).optional() }).optional(),
+  connection: connectionChangeSchema.optional(),
 });
 
 /** One preflight check: what was measured against what is wanted. */
@@ -100,7 +102,9 @@ export const sourcesContract = {
   testConnection: route('POST', '/sources/test', 'Test a connection before it is stored')
     .input(sourceConnectionSchema)
     .output(sourceTestSchema),
-  test: route('POST', '/sources/{id}/test', 'Test a stored source').input(id).output(sourceTestSchema),
+  test: route('POST', '/sources/{id}/test', 'Test a stored source, as it is or as a change would make it')
+    .input(id.extend({ connection: connectionChangeSchema.optional() }))
+    .output(sourceTestSchema),
   tables: route('GET', '/sources/{id}/tables', 'Tables of the live schema')
     .input(id.extend({ q: z.string().max(200).optional(), database: z.string().max(64).optional() }))
     .output(z.object({ tables: z.array(sourceTableSchema), truncated: z.boolean() })),

@@ -57,7 +57,7 @@ export function ClusterFields({
           )}
         />
       </Field>
-      <div className="flex items-end pb-1.5">
+      <div className="flex flex-col justify-end gap-1 pb-1.5">
         <Controller
           control={control}
           name="tls"
@@ -65,6 +65,11 @@ export function ClusterFields({
             <Checkbox visible label="Encrypt with TLS" checked={field.value} onChange={field.onChange} />
           )}
         />
+        {errors.tls?.message ? (
+          <p role="alert" className="text-xs text-bad">
+            {errors.tls.message}
+          </p>
+        ) : null}
       </div>
       {sasl ? (
         <>

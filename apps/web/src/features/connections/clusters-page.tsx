@@ -68,7 +68,7 @@ export function ClustersPage() {
       list={list}
       result={result}
       columns={columns}
-      editor={(cluster, props) => <ClusterEditor {...(cluster ? { cluster } : {})} {...props} />}
+      editor={(cluster, props) => <ClusterEditor cluster={cluster} {...props} />}
       remove={(id) => api.clusters.remove({ id })}
     />
   );

@@ -12,6 +12,7 @@ import { SearchInput } from '../../components/ui/search-input.tsx';
 import { columnsOf } from '../../components/ui/table-features.ts';
 import { useEditReason } from '../frame/use-me.ts';
 import { ListPanel } from '../lists/list-panel.tsx';
+import type { EditorProps } from './connection-editor.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { RowActions } from './row-actions.tsx';
 import { StoredTestDialog } from './stored-test-dialog.tsx';
@@ -26,12 +27,6 @@ interface Connection {
 
 type Opened<T> = { kind: 'new' } | { kind: 'edit' | 'test' | 'delete'; item: T } | null;
 
-export interface EditorProps {
-  saveLabel: string;
-  onSaved: () => void;
-  onCancel: () => void;
-}
-
 interface ConnectionsPageProps<T extends RowData & Connection>
   extends Pick<ComponentProps<typeof ListPanel<T>>, 'columns' | 'result' | 'list'> {
   what: 'source' | 'cluster';
@@ -42,7 +37,7 @@ interface ConnectionsPageProps<T extends RowData & Connection>
   /** What a person should know who has none yet. */
   firstStep: string;
   /** The form of a stored one, or of a new one. */
-  editor: (item: T | undefined, props: EditorProps) => ReactNode;
+  editor: (item: T | undefined, props: EditorProps<T>) => ReactNode;
   remove: (id: string) => Promise<unknown>;
 }
 

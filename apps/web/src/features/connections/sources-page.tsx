@@ -65,7 +65,7 @@ export function SourcesPage() {
       list={list}
       result={result}
       columns={columns}
-      editor={(source, props) => <SourceEditor {...(source ? { source } : {})} {...props} />}
+      editor={(source, props) => <SourceEditor source={source} {...props} />}
       remove={(id) => api.sources.remove({ id })}
     />
   );

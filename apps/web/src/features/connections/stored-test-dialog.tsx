@@ -6,7 +6,7 @@ import { Dialog, DialogActions } from '../../components/ui/dialog.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { api } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
-import { ClusterTestResult } from './cluster-editor.tsx';
+import { ClusterTestResult } from './cluster-test-result.tsx';
 import { SourceTestResult } from './source-test-result.tsx';
 
 interface StoredTestDialogProps {

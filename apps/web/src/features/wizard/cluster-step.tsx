@@ -1,56 +1,34 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { ErrorPanel } from '../../components/ui/error-panel.tsx';
-import { Panel } from '../../components/ui/panel.tsx';
 import { api, queries } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
-import { QueryFailure } from '../api/query-failure.tsx';
-import { ClusterEditor, ClusterTestResult } from '../connections/cluster-editor.tsx';
-import { ChoiceList } from './choice-list.tsx';
-import { StepError } from './step-shell.tsx';
+import { ClusterEditor } from '../connections/cluster-editor.tsx';
+import { ClusterTestResult } from '../connections/cluster-test-result.tsx';
+import { ConnectionStep } from './connection-step.tsx';
 import type { Wizard } from './use-wizard.ts';
 
 /** Which Kafka cluster: a stored one or a new one, tested at once. */
 export function ClusterStep({ wizard }: { wizard: Wizard }) {
   const { draft, change, errors } = wizard;
   const list = useQuery(queries.clusters.list.queryOptions({ input: { pageSize: 200, sort: 'name' } }));
-  const [adding, setAdding] = useState(false);
-  if (list.isPending) return <div className="skeleton h-40 rounded-lg" />;
-  if (list.isError) return <QueryFailure query={list} />;
-  if (adding || list.data.items.length === 0) {
-    return (
-      <Panel title="Connect a Kafka cluster">
-        <ClusterEditor
-          saveLabel="Add and use"
-          onSaved={(cluster) => {
-            setAdding(false);
-            change({ clusterId: cluster.id });
-          }}
-          {...(list.data.items.length > 0 ? { onCancel: () => setAdding(false) } : {})}
-        />
-      </Panel>
-    );
-  }
   return (
-    <div className="space-y-4">
-      <ChoiceList
-        label="Kafka cluster"
-        items={list.data.items.map((cluster) => ({
-          id: cluster.id,
-          name: cluster.name,
-          note: cluster.brokers.join(', '),
-        }))}
-        value={draft.clusterId}
-        onChange={(clusterId) => change({ clusterId })}
-        newLabel="Connect another cluster"
-        onNew={() => setAdding(true)}
-      />
-      <StepError errors={errors} path="clusterId" />
+    <ConnectionStep
+      list={list}
+      label="Kafka cluster"
+      newTitle="Connect a Kafka cluster"
+      newLabel="Connect another cluster"
+      note={(cluster) => cluster.brokers.join(', ')}
+      value={draft.clusterId}
+      onPick={({ id }) => change({ clusterId: id })}
+      editor={(props) => <ClusterEditor {...props} />}
+      errors={errors}
+      path="clusterId"
+    >
       {draft.clusterId ? <Reach id={draft.clusterId} /> : null}
-    </div>
+    </ConnectionStep>
   );
 }
 

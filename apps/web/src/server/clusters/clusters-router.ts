@@ -1,4 +1,4 @@
-import type { Cluster, ClusterTest } from '@sealane/contracts/api/clusters';
+import type { Cluster, ClusterConnectionChange, ClusterTest } from '@sealane/contracts/api/clusters';
 import type { ClusterConnection } from '@sealane/contracts/connection';
 import {
   type ClusterRow,
@@ -11,6 +11,7 @@ import {
 } from '@sealane/db/repositories/clusters';
 import { SealaneError } from '@sealane/errors/sealane-error';
 import { testCluster as probeCluster } from '@sealane/kafka/admin/test-cluster';
+import type { ClusterDescription } from '@sealane/kafka/admin/topic-types';
 import { operations } from '../context.ts';
 import { errorReport } from '../http/error-report.ts';
 import { notFound } from '../http/not-found.ts';
@@ -30,7 +31,7 @@ export const clustersRouter = {
     return serializeCluster(row);
   }),
   create: os.create.handler(async ({ input, context }) => {
-    await probeCluster(toKafkaConnection(input.connection));
+    await reach(input.connection);
     return serializeCluster(await insertCluster(context.services, input));
   }),
   update: os.update.handler(async ({ input, context }) => {
@@ -38,7 +39,7 @@ export const clustersRouter = {
     const row = await findCluster(services.database, input.id);
     if (row === null) throw notFound('cluster', input.id);
     const connection = mergeConnection(await connectionOf(services, input.id), input.connection);
-    if (input.connection !== undefined) await probeCluster(toKafkaConnection(connection));
+    if (input.connection !== undefined) await reach(connection);
     const updated = await updateCluster(services, input.id, { name: input.name ?? row.name, connection });
     if (updated === null) throw notFound('cluster', input.id);
     await services.kafka.drop(input.id);
@@ -50,7 +51,7 @@ export const clustersRouter = {
   }),
   testConnection: os.testConnection.handler(({ input }) => testCluster(input)),
   test: os.test.handler(async ({ input, context }) =>
-    testCluster(await connectionOf(context.services, input.id)),
+    testCluster(mergeConnection(await connectionOf(context.services, input.id), input.connection)),
   ),
 };
 
@@ -58,7 +59,7 @@ export const clustersRouter = {
 async function testCluster(connection: ClusterConnection): Promise<ClusterTest> {
   const started = performance.now();
   try {
-    const { clusterId, brokers } = await probeCluster(toKafkaConnection(connection));
+    const { clusterId, brokers } = await reach(connection);
     return {
       ok: true,
       clusterId,
@@ -72,25 +73,37 @@ async function testCluster(connection: ClusterConnection): Promise<ClusterTest> 
   }
 }
 
+/** The field of a connection to look at first, by what went wrong with it. */
+const fieldOf: Record<string, string> = {
+  KAFKA_UNREACHABLE: 'brokers',
+  KAFKA_HOST_UNKNOWN: 'brokers',
+  KAFKA_BROKERS_INVALID: 'brokers',
+  KAFKA_TLS_FAILED: 'tls',
+  KAFKA_AUTHENTICATION_FAILED: 'sasl',
+};
+
+/** Asks the brokers who they are. Throws with the field to look at. */
+async function reach(connection: ClusterConnection): Promise<ClusterDescription> {
+  try {
+    return await probeCluster(toKafkaConnection(connection));
+  } catch (thrown) {
+    const field = thrown instanceof SealaneError ? fieldOf[thrown.code] : undefined;
+    if (!(thrown instanceof SealaneError) || field === undefined) throw thrown;
+    throw thrown.at([{ path: `connection.${field}`, message: thrown.message }]);
+  }
+}
+
 async function connectionOf(services: Services, clusterId: string): Promise<ClusterConnection> {
   const stored = await readClusterConnection(services, clusterId);
   if (stored === null) throw notFound('cluster', clusterId);
   return stored.connection;
 }
 
-type ConnectionChange = Omit<ClusterConnection, 'sasl'> & {
-  sasl?:
-    | {
-        mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-        username: string;
-        password?: string | undefined;
-      }
-    | null
-    | undefined;
-};
-
 /** An absent password keeps the stored one, but never towards other brokers, which would be handed the secret. */
-function mergeConnection(stored: ClusterConnection, change: ConnectionChange | undefined): ClusterConnection {
+function mergeConnection(
+  stored: ClusterConnection,
+  change: ClusterConnectionChange | undefined,
+): ClusterConnection {
   if (change === undefined) return stored;
   const sameBrokers = change.brokers.join() === stored.brokers.join();
   const ca = change.tls.ca ?? (sameBrokers ? stored.tls.ca : undefined);

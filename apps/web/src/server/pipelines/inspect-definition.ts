@@ -2,7 +2,7 @@ import type { SourceCheck, SourceTable } from '@sealane/contracts/api/sources';
 import type { PipelineConfig } from '@sealane/contracts/pipeline-config';
 import { findCluster } from '@sealane/db/repositories/clusters';
 import { readSourceConnection } from '@sealane/db/repositories/sources';
-import { type FieldIssue, SealaneError } from '@sealane/errors/sealane-error';
+import { SealaneError } from '@sealane/errors/sealane-error';
 import type { KafkaSession } from '@sealane/kafka/session/kafka-session';
 import type { Services } from '../services.ts';
 import { readColumnNames, withChosenKeys } from '../sources/chosen-keys.ts';
@@ -110,8 +110,7 @@ async function atField<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (thrown) {
     if (!(thrown instanceof SealaneError)) throw thrown;
-    const fields: FieldIssue[] = [{ path, message: thrown.message }];
-    throw SealaneError.fromReport({ ...thrown.toReport(), fields });
+    throw thrown.at([{ path, message: thrown.message }]);
   }
 }
 

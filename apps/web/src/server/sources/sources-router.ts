@@ -1,4 +1,4 @@
-import type { Source } from '@sealane/contracts/api/sources';
+import type { Source, SourceConnectionChange } from '@sealane/contracts/api/sources';
 import type { SourceConnection } from '@sealane/contracts/connection';
 import {
   deleteSource,
@@ -53,7 +53,7 @@ export const sourcesRouter = {
   }),
   testConnection: os.testConnection.handler(({ input }) => testSource(input)),
   test: os.test.handler(async ({ input, context }) =>
-    testSource(await connectionOf(context.services, input.id)),
+    testSource(mergeConnection(await connectionOf(context.services, input.id), input.connection)),
   ),
   tables: os.tables.handler(async ({ input, context }) => {
     const connection = await connectionOf(context.services, input.id);
@@ -78,10 +78,11 @@ async function identify(
   });
 }
 
-type ConnectionChange = Omit<SourceConnection, 'password'> & { password?: string | undefined };
-
 /** An absent password keeps the stored one, but never towards another server, which would be handed the secret. */
-function mergeConnection(stored: SourceConnection, change: ConnectionChange | undefined): SourceConnection {
+function mergeConnection(
+  stored: SourceConnection,
+  change: SourceConnectionChange | undefined,
+): SourceConnection {
   if (change === undefined) return stored;
   const sameServer = change.host === stored.host && change.port === stored.port;
   const ca = change.tls.ca ?? (sameServer ? stored.tls.ca : undefined);
