@@ -33,6 +33,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          // What is waited for on real servers may take longer than a second on a busy machine.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

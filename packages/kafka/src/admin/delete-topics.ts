@@ -35,7 +35,8 @@ async function waitUntilGone(session: KafkaSession, topics: readonly string[]): 
     code: 'KAFKA_TOPIC_STILL_THERE',
     message: 'A deleted topic can still be seen.',
     why: `The controller accepted the deletion of ${topics.join(', ')}; a broker still lists it after ${(ATTEMPTS * PAUSE_MS) / 1_000} s.`,
-    remedy: 'Look again in a moment; if it stays, check that the brokers of the cluster reach their controller.',
+    remedy:
+      'Look again in a moment. If it stays, a client may be creating it anew by writing to it, or a broker may not reach its controller.',
     retriable: true,
   });
 }
