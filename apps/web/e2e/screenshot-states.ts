@@ -97,7 +97,44 @@ export function connectionStates(): ShownState[] {
       .click();
     await page.getByText(/^Connected /).waitFor();
   };
+  const edit = async (page: Page) => {
+    await page
+      .getByRole('button', { name: /^Edit / })
+      .first()
+      .click();
+    await page.getByLabel('Name').waitFor();
+  };
   return [
+    {
+      name: 'source-edit-tested',
+      path: '/settings/sources',
+      prepare: async (page) => {
+        await edit(page);
+        await page.getByLabel('Name').fill('Another name');
+        await page.getByRole('button', { name: 'Test connection' }).click();
+        await page.getByText(/^Connected /).waitFor();
+      },
+    },
+    {
+      name: 'source-edit-refused',
+      path: '/settings/sources',
+      prepare: async (page) => {
+        await edit(page);
+        await page.getByLabel('Password').fill('wrong');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('SOURCE_ACCESS_DENIED').waitFor();
+      },
+    },
+    {
+      name: 'cluster-edit-refused',
+      path: '/settings/clusters',
+      prepare: async (page) => {
+        await edit(page);
+        await page.getByLabel('Encrypt with TLS').click();
+        await page.getByRole('button', { name: 'Test connection' }).click();
+        await page.getByText('KAFKA_TLS_FAILED').waitFor();
+      },
+    },
     { name: 'source-test', path: '/settings/sources', prepare: test },
     {
       name: 'source-test-unfolded',

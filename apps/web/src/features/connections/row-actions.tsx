@@ -21,7 +21,7 @@ export function RowActions({ name, pipelineCount, onTest, onEdit, onDelete }: Ro
       : null;
   return (
     <div className="flex justify-end gap-0.5">
-      <IconButton label={`Test ${name}`} size="sm" onClick={onTest}>
+      <IconButton label={reason ?? `Test ${name}`} size="sm" disabled={reason !== null} onClick={onTest}>
         <PlugZap aria-hidden />
       </IconButton>
       <IconButton label={reason ?? `Edit ${name}`} size="sm" disabled={reason !== null} onClick={onEdit}>
