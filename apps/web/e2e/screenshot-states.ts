@@ -102,7 +102,7 @@ export function connectionStates(): ShownState[] {
       .getByRole('button', { name: /^Edit / })
       .first()
       .click();
-    await page.getByLabel('Name').waitFor();
+    await page.getByLabel('Name', { exact: true }).waitFor();
   };
   return [
     {
@@ -110,7 +110,7 @@ export function connectionStates(): ShownState[] {
       path: '/settings/sources',
       prepare: async (page) => {
         await edit(page);
-        await page.getByLabel('Name').fill('Another name');
+        await page.getByLabel('Name', { exact: true }).fill('Another name');
         await page.getByRole('button', { name: 'Test connection' }).click();
         await page.getByText(/^Connected /).waitFor();
       },
@@ -130,7 +130,7 @@ export function connectionStates(): ShownState[] {
       path: '/settings/clusters',
       prepare: async (page) => {
         await edit(page);
-        await page.getByLabel('Encrypt with TLS').click();
+        await page.getByRole('checkbox', { name: 'Encrypt with TLS' }).click();
         await page.getByRole('button', { name: 'Test connection' }).click();
         await page.getByText('KAFKA_TLS_FAILED').waitFor();
       },

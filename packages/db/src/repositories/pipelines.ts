@@ -92,16 +92,17 @@ export async function listDesiredStates(
   return rows.map((row) => ({ ...row, desiredState: desiredStateSchema.parse(row.desiredState) }));
 }
 
-/** Names of the pipelines of a cluster with their topic prefixes: whose topics are whose. */
-export async function listTopicPrefixes(
+/** The pipelines that write to a cluster, by name. */
+export async function listPipelinesOfCluster(
   database: Database,
   clusterId: string,
-): Promise<{ id: string; name: string; topicPrefix: string }[]> {
-  return database.prisma.pipeline.findMany({
+): Promise<Pick<PipelineRow, 'id' | 'name' | 'config'>[]> {
+  const rows = await database.prisma.pipeline.findMany({
     where: { clusterId },
-    select: { id: true, name: true, topicPrefix: true },
+    select: { id: true, name: true, config: true },
     orderBy: { name: 'asc' },
   });
+  return rows.map(({ id, name, config }) => ({ id, name, config: pipelineConfigSchema.parse(config) }));
 }
 
 /**

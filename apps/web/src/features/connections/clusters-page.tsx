@@ -39,7 +39,9 @@ const columns = column.columns([
     header: 'Brokers',
     enableSorting: false,
     meta: { from: 'sm' },
-    cell: ({ row }) => <span className="font-mono text-xs break-all">{row.original.brokers.join(', ')}</span>,
+    cell: ({ row }) => (
+      <span className="block min-w-48 font-mono text-xs break-words">{row.original.brokers.join(', ')}</span>
+    ),
   }),
   column.display({
     id: 'security',

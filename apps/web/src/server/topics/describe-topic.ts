@@ -1,11 +1,12 @@
 import type { TopicDetail, TopicSummary } from '@sealane/contracts/api/topics';
-import { listTopicPrefixes } from '@sealane/db/repositories/pipelines';
+import { listPipelinesOfCluster, type PipelineRow } from '@sealane/db/repositories/pipelines';
 import { describeTopicConfig, describeTopics, listTopics } from '@sealane/kafka/admin/describe-topics';
 import { topicSizes } from '@sealane/kafka/admin/topic-sizes';
 import type { TopicDescription } from '@sealane/kafka/admin/topic-types';
 import { topicWatermarks } from '@sealane/kafka/admin/watermarks';
 import type { KafkaSession } from '@sealane/kafka/session/kafka-session';
 import type { Services } from '../services.ts';
+import { topicWriters } from './topic-writers.ts';
 
 export interface TopicListQuery {
   clusterId: string;
@@ -42,9 +43,9 @@ export async function listTopicPage(
   const sorted = [...topics].sort((a, b) => sign * compareBy(query.sort, known)(a, b));
   const page = sorted.slice((query.page - 1) * query.pageSize, query.page * query.pageSize);
   const facts = byFacts ? known : await readFacts(session, page);
-  const prefixes = await listTopicPrefixes(services.database, query.clusterId);
+  const pipelines = await listPipelinesOfCluster(services.database, query.clusterId);
   return {
-    items: page.map((topic) => toSummary(topic, facts.get(topic.topic) ?? unknownFacts, prefixes)),
+    items: page.map((topic) => toSummary(topic, facts.get(topic.topic) ?? unknownFacts, pipelines)),
     total: topics.length,
   };
 }
@@ -58,11 +59,11 @@ export async function describeTopic(
   const session = await services.kafka.get(clusterId);
   const [topic] = await describeTopics(session, [name]);
   if (topic === undefined) throw new Error(`describeTopics answered without ${name}`);
-  const [watermarks, sizes, config, prefixes] = await Promise.all([
+  const [watermarks, sizes, config, pipelines] = await Promise.all([
     topicWatermarks(session, name),
     topicSizes(session, [name]),
     describeTopicConfig(session, name),
-    listTopicPrefixes(services.database, clusterId),
+    listPipelinesOfCluster(services.database, clusterId),
   ]);
   const bytesOf = new Map((sizes.get(name) ?? []).map((size) => [size.partition, size.bytes]));
   const marksOf = new Map(watermarks.map((mark) => [mark.partition, mark]));
@@ -72,7 +73,7 @@ export async function describeTopic(
     cleanupPolicy: config.find((entry) => entry.name === 'cleanup.policy')?.value ?? null,
   };
   return {
-    ...toSummary(topic, facts, prefixes),
+    ...toSummary(topic, facts, pipelines),
     partitionList: topic.partitions.map(({ partition, leader, replicas, inSyncReplicas }) => ({
       partition,
       leader,
@@ -114,7 +115,7 @@ async function readFacts(
 function toSummary(
   topic: TopicDescription,
   facts: Facts,
-  prefixes: readonly { id: string; name: string; topicPrefix: string }[],
+  pipelines: readonly Pick<PipelineRow, 'id' | 'name' | 'config'>[],
 ): TopicSummary {
   return {
     name: topic.topic,
@@ -124,9 +125,7 @@ function toSummary(
     messages: facts.messages?.toString() ?? null,
     bytes: facts.bytes?.toString() ?? null,
     cleanupPolicy: facts.cleanupPolicy,
-    pipelines: prefixes
-      .filter(({ topicPrefix }) => topic.topic === topicPrefix || topic.topic.startsWith(`${topicPrefix}.`))
-      .map(({ id, name }) => ({ id, name })),
+    pipelines: topicWriters(topic.topic, pipelines).map(({ id, name }) => ({ id, name })),
   };
 }
 
