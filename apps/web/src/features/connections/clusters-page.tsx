@@ -25,13 +25,18 @@ const columns = column.columns([
     header: 'Name',
     meta: { width: 'w-full min-w-32' },
     cell: ({ row }) => (
-      <Link
-        href={`/topics?cluster=${row.original.id}`}
-        className="font-medium hover:text-accent"
-        title="Topics of this cluster"
-      >
-        {row.original.name}
-      </Link>
+      <>
+        <Link
+          href={`/topics?cluster=${row.original.id}`}
+          className="font-medium hover:text-accent"
+          title="Topics of this cluster"
+        >
+          {row.original.name}
+        </Link>
+        <span className="block font-mono text-xs break-words text-ink-3 sm:hidden">
+          {row.original.brokers.join(', ')}
+        </span>
+      </>
     ),
   }),
   column.display({

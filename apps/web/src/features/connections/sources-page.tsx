@@ -11,11 +11,22 @@ import { SourceEditor } from './source-editor.tsx';
 
 const column = columnsOf<Source>();
 
+function addressOf({ user, host, port }: Source): string {
+  return `${user}@${host}:${port}`;
+}
+
 const columns = column.columns([
   column.accessor('name', {
     header: 'Name',
     meta: { width: 'w-full min-w-32' },
-    cell: ({ getValue }) => <span className="font-medium">{getValue()}</span>,
+    cell: ({ row }) => (
+      <>
+        <span className="font-medium">{row.original.name}</span>
+        <span className="block font-mono text-xs break-all text-ink-3 md:hidden">
+          {addressOf(row.original)}
+        </span>
+      </>
+    ),
   }),
   column.display({
     id: 'server',
@@ -32,11 +43,7 @@ const columns = column.columns([
   column.accessor('host', {
     header: 'Address',
     meta: { from: 'md' },
-    cell: ({ row }) => (
-      <span className="font-mono text-xs whitespace-nowrap">
-        {row.original.user}@{row.original.host}:{row.original.port}
-      </span>
-    ),
+    cell: ({ row }) => <span className="font-mono text-xs whitespace-nowrap">{addressOf(row.original)}</span>,
   }),
   column.display({
     id: 'tls',
