@@ -25,7 +25,7 @@ const columns = column.columns([
     header: 'Name',
     meta: { width: 'w-full min-w-32' },
     cell: ({ row }) => (
-      <>
+      <div className="py-1 sm:py-0">
         <Link
           href={`/topics?cluster=${row.original.id}`}
           className="font-medium hover:text-accent"
@@ -36,7 +36,7 @@ const columns = column.columns([
         <span className="block font-mono text-xs break-words text-ink-3 sm:hidden">
           {row.original.brokers.join(', ')}
         </span>
-      </>
+      </div>
     ),
   }),
   column.display({

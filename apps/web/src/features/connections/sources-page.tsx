@@ -20,12 +20,12 @@ const columns = column.columns([
     header: 'Name',
     meta: { width: 'w-full min-w-32' },
     cell: ({ row }) => (
-      <>
+      <div className="py-1 md:py-0">
         <span className="font-medium">{row.original.name}</span>
         <span className="block font-mono text-xs break-all text-ink-3 md:hidden">
           {addressOf(row.original)}
         </span>
-      </>
+      </div>
     ),
   }),
   column.display({
