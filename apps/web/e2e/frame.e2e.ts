@@ -84,3 +84,19 @@ test.describe('the frame, by keyboard', () => {
     await expect(page.getByRole('heading', { name: 'Topics', level: 1 })).toBeVisible();
   });
 });
+
+test('says since when a page is old and why, while it cannot be read again', async ({ page }) => {
+  await page.goto('/settings/workers');
+  const rows = page.getByRole('table', { name: 'Workers' }).locator('tbody tr');
+  await expect(rows.first()).toBeVisible();
+  const notice = page.getByRole('alert').filter({ hasText: 'This page is not up to date' });
+  await expect(notice).toBeHidden();
+  await page.route('**/api/v1/workers*', (route) => route.abort());
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await expect(notice).toContainText(/was read at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+  await expect(notice).toContainText('CONSOLE_UNREACHABLE');
+  await expect(rows.first()).toBeVisible();
+  await page.unroute('**/api/v1/workers*');
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(notice).toBeHidden();
+});

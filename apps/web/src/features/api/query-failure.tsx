@@ -6,7 +6,7 @@ import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { toProblem } from './problem.ts';
 
 interface QueryFailureProps
-  extends Pick<ComponentProps<typeof ErrorPanel>, 'heading' | 'tone' | 'className'> {
+  extends Pick<ComponentProps<typeof ErrorPanel>, 'heading' | 'tone' | 'className' | 'children'> {
   /** The query that failed; what it failed with is shown. */
   query: { error: unknown; isFetching: boolean; refetch: () => Promise<unknown> };
 }

@@ -5,6 +5,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { Rail } from './rail-side.tsx';
 import { toggleRail } from './rail-state.ts';
 import { SessionGate } from './session-gate.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** Opens the palette with ⌘K and folds the rail with ⌘B, anywhere in the console. */
@@ -41,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar onSearch={openPalette} />
           <main id="page" className="flex min-w-0 flex-1 flex-col px-3 py-4 md:px-6 md:py-5">
+            <StaleNotice />
             {children}
           </main>
         </div>

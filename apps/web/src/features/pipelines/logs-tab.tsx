@@ -3,10 +3,9 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { Button } from '../../components/ui/button.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
-import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { EventList } from './event-list.tsx';
 import { usePipeline } from './pipeline-context.tsx';
 import { usePipelineEvents } from './use-events.ts';
@@ -34,7 +33,7 @@ export function LogsTab() {
         <Segmented label="Level" choices={choices} value={level} onChange={(next) => void setLevel(next)} />
       }
     >
-      {stored.isError ? <ErrorPanel error={toProblem(stored.error)} className="m-3" /> : null}
+      {stored.isError && stored.data === undefined ? <QueryFailure query={stored} className="m-3" /> : null}
       {stored.isPending ? <div className="skeleton m-3 h-40" /> : null}
       {!stored.isPending && !stored.isError && events.length === 0 ? (
         <EmptyState title={level === 'all' ? 'Nothing has happened yet' : 'No event of this level'}>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { Panel } from '../../components/ui/panel.tsx';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { PipelineCharts } from './charts.tsx';
 import { EventList } from './event-list.tsx';
 import { usePipeline } from './pipeline-context.tsx';
@@ -38,7 +39,10 @@ export function OverviewTab() {
             }
           >
             {stored.isPending ? <div className="skeleton m-3 h-24" /> : null}
-            {!stored.isPending && events.length === 0 ? (
+            {stored.isError && stored.data === undefined ? (
+              <QueryFailure query={stored} className="m-3" />
+            ) : null}
+            {!stored.isPending && !stored.isError && events.length === 0 ? (
               <p className="px-3 py-6 text-center text-sm text-ink-3">Nothing has happened yet.</p>
             ) : null}
             <EventList events={events.slice(0, BRIEF_EVENTS)} brief />

@@ -41,7 +41,7 @@ export function SchemaTab() {
     close: () => open(null),
     search: () => searchBox.current?.focus(),
   });
-  const failed = [list, head].find(({ isError }) => isError);
+  const failed = [list, head].find(({ isError, data }) => isError && data === undefined);
   return (
     <section aria-label="Schema changes" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
       <Toolbar state={state} set={set} searchRef={searchBox} />

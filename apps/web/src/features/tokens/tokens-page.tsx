@@ -10,13 +10,13 @@ import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { ErrorPanel } from '../../components/ui/error-panel.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { Panel } from '../../components/ui/panel.tsx';
 import { columnsOf } from '../../components/ui/table-features.ts';
 import { AbsoluteTime, RelativeTime } from '../../components/ui/time-text.tsx';
 import { queries } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
+import { QueryFailure } from '../api/query-failure.tsx';
 import { useMe } from '../frame/use-me.ts';
 import { TokenCreator } from './token-creator.tsx';
 
@@ -100,8 +100,8 @@ export function TokensPage() {
   return (
     <div className="space-y-4">
       <PageHeader title="API tokens" lead="For programs: sent as a bearer token to /api/v1." actions={add} />
-      {result.isError ? (
-        <ErrorPanel error={toProblem(result.error)} />
+      {result.isError && result.data === undefined ? (
+        <QueryFailure query={result} />
       ) : (
         <Panel flush>
           <DataTable
