@@ -41,7 +41,7 @@ export function StaleNotice() {
   return (
     <QueryFailure query={query} tone="warn" heading="This page is not up to date" className="mb-4">
       <p className="text-sm">
-        What it shows was read at <AbsoluteTime at={readAt} exact />.
+        What is not live on it was read at <AbsoluteTime at={readAt} exact />.
       </p>
     </QueryFailure>
   );
