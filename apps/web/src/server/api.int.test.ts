@@ -245,6 +245,21 @@ describe('a source', () => {
     expect(moved.json.code).toMatch(/SOURCE_(ACCESS_DENIED|UNREACHABLE)/);
   });
 
+  it('keeps its CA certificate until that is forgotten, and takes none that is no PEM', async () => {
+    const { password: _password, ...rest } = connection;
+    const change = async (ca?: string | null) => {
+      const tls = { mode: 'disabled', ...(ca === undefined ? {} : { ca }) };
+      const body = { connection: { ...rest, tls } };
+      return (await console.call({ method: 'PATCH', path: `/sources/${sourceId}`, body })).json;
+    };
+    const fields = [{ path: 'connection.tls.ca', message: expect.stringContaining('PEM') }];
+    expect(await change('not a certificate')).toMatchObject({ code: 'VALIDATION_FAILED', fields });
+    const pem = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n';
+    expect(await change(pem)).toMatchObject({ tls: { hasCa: true } });
+    expect(await change()).toMatchObject({ tls: { hasCa: true } });
+    expect(await change(null)).toMatchObject({ tls: { hasCa: false } });
+  });
+
   it('is tested as a change would make it, with the stored password towards the same server only', async () => {
     const { password: _password, ...rest } = connection;
     const test = async (change: object) =>
@@ -256,7 +271,7 @@ describe('a source', () => {
     });
     expect(await test({ host: 'localhost', tls: { mode: 'disabled' } })).toMatchObject({ ok: false });
     const stored = (await console.call({ path: `/sources/${sourceId}` })).json;
-    expect(stored).toMatchObject({ user: rest.user, host: rest.host, tls: { mode: 'preferred' } });
+    expect(stored).toMatchObject({ user: rest.user, host: rest.host, tls: { mode: 'disabled' } });
   });
 });
 

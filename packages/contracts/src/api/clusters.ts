@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { clusterConnectionSchema, saslMechanisms } from '../connection.ts';
 import { errorReportSchema } from '../pipeline-state.ts';
+import { caCertificateSchema } from './ca-certificate.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 
 const nameSchema = z.string().trim().min(1, 'Required').max(100);
@@ -21,12 +22,18 @@ export const clusterSchema = z.object({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
-export const clusterInputSchema = z.strictObject({ name: nameSchema, connection: clusterConnectionSchema });
+const tlsSchema = z.strictObject({
+  enabled: z.boolean().default(false),
+  ca: caCertificateSchema.optional(),
+});
+const connectionSchema = clusterConnectionSchema.extend({ tls: tlsSchema.default({ enabled: false }) });
+export const clusterInputSchema = z.strictObject({ name: nameSchema, connection: connectionSchema });
 /**
  * The connection of a stored cluster, changed: an absent password or CA keeps the stored one, towards the same brokers only;
- * `sasl: null` ends authentication.
+ * `ca: null` forgets it, `sasl: null` ends authentication.
  */
-const connectionChangeSchema = clusterConnectionSchema.extend({
+const connectionChangeSchema = connectionSchema.extend({
+  tls: tlsSchema.extend({ ca: caCertificateSchema.nullable().optional() }).default({ enabled: false }),
   sasl: z
     .strictObject({
       mechanism: z.enum(saslMechanisms),
@@ -81,7 +88,7 @@ export const clustersContract = {
     })
     .input(id),
   testConnection: route('POST', '/clusters/test', 'Test a connection before it is stored')
-    .input(clusterConnectionSchema)
+    .input(connectionSchema)
     .output(clusterTestSchema),
   test: route('POST', '/clusters/{id}/test', 'Test a stored cluster, as it is or as a change would make it')
     .input(id.extend({ connection: connectionChangeSchema.optional() }))

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { flavorSchema, sourceConnectionSchema, tlsModes } from '../connection.ts';
 import { errorReportSchema } from '../pipeline-state.ts';
+import { caCertificateSchema } from './ca-certificate.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 
 const nameSchema = z.string().trim().min(1, 'Required').max(100);
@@ -23,9 +24,20 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-export const sourceInputSchema = z.strictObject({ name: nameSchema, connection: sourceConnectionSchema });
-/** The connection of a stored source, changed: an absent password or CA keeps the stored one, towards the same server only. */
-const connectionChangeSchema = sourceConnectionSchema.extend({ password: z.string().max(1024).optional() });
+const tlsSchema = z.strictObject({
+  mode: z.enum(tlsModes).default('preferred'),
+  ca: caCertificateSchema.optional(),
+});
+const connectionSchema = sourceConnectionSchema.extend({ tls: tlsSchema.default({ mode: 'preferred' }) });
+export const sourceInputSchema = z.strictObject({ name: nameSchema, connection: connectionSchema });
+/**
+ * The connection of a stored source, changed: an absent password or CA keeps the stored one, towards the same server only;
+ * `ca: null` forgets it.
+ */
+const connectionChangeSchema = connectionSchema.extend({
+  password: z.string().max(1024).optional(),
+  tls: tlsSchema.extend({ ca: caCertificateSchema.nullable().optional() }).default({ mode: 'preferred' }),
+});
 export type SourceConnectionChange = z.output<typeof connectionChangeSchema>;
 export const sourceUpdateSchema = z.strictObject({
   name: nameSchema.optional(),
@@ -100,7 +112,7 @@ export const sourcesContract = {
     })
     .input(id),
   testConnection: route('POST', '/sources/test', 'Test a connection before it is stored')
-    .input(sourceConnectionSchema)
+    .input(connectionSchema)
     .output(sourceTestSchema),
   test: route('POST', '/sources/{id}/test', 'Test a stored source, as it is or as a change would make it')
     .input(id.extend({ connection: connectionChangeSchema.optional() }))

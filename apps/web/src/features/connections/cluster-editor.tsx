@@ -32,7 +32,7 @@ export function ClusterEditor({ cluster, ...editor }: ClusterEditorProps) {
     <ConnectionEditor
       {...editor}
       form={form}
-      fields={<ClusterFields form={form} keepsPassword={cluster?.sasl?.hasPassword === true} />}
+      fields={<ClusterFields form={form} stored={cluster} />}
       place={clusterFieldOf}
       test={(values) =>
         cluster

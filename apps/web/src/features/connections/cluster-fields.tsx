@@ -1,9 +1,11 @@
 'use client';
 
+import type { Cluster } from '@sealane/contracts/api/clusters';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
-import { Field, Input, TextArea } from '../../components/ui/field.tsx';
+import { Field, Input } from '../../components/ui/field.tsx';
 import { Select } from '../../components/ui/select.tsx';
+import { CaField } from './ca-field.tsx';
 import type { ClusterForm } from './cluster-form-model.ts';
 
 const mechanisms = [
@@ -16,11 +18,12 @@ const mechanisms = [
 /** The fields of a Kafka cluster's connection. */
 export function ClusterFields({
   form,
-  keepsPassword,
+  stored,
 }: {
   form: UseFormReturn<ClusterForm>;
-  keepsPassword: boolean;
+  stored: Cluster | undefined;
 }) {
+  const keepsPassword = stored?.sasl?.hasPassword === true;
   const { register, control, watch, formState } = form;
   const { errors } = formState;
   const sasl = watch('mechanism') !== 'none';
@@ -86,15 +89,14 @@ export function ClusterFields({
         </>
       ) : null}
       {watch('tls') ? (
-        <Field
-          label="CA certificate"
-          optional
+        <CaField
           className="sm:col-span-2"
+          field={register('ca')}
           error={errors.ca?.message}
-          help="PEM. Empty: the system's own list."
-        >
-          <TextArea placeholder="-----BEGIN CERTIFICATE-----" {...register('ca')} />
-        </Field>
+          isStored={stored?.tls.hasCa === true}
+          isForgotten={watch('forgetCa')}
+          onForget={(forget) => form.setValue('forgetCa', forget)}
+        />
       ) : null}
     </div>
   );

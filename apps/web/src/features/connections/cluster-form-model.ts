@@ -1,4 +1,4 @@
-import { type Cluster, clusterInputSchema } from '@sealane/contracts/api/clusters';
+import { type Cluster, clusterUpdateSchema } from '@sealane/contracts/api/clusters';
 import type { FieldPath } from 'react-hook-form';
 import { z } from 'zod';
 
@@ -8,6 +8,8 @@ export interface ClusterForm {
   brokers: string;
   tls: boolean;
   ca: string;
+  /** Where the field is blank: the stored certificate goes, instead of being kept. */
+  forgetCa: boolean;
   mechanism: 'none' | 'plain' | 'scram-sha-256' | 'scram-sha-512';
   username: string;
   password: string;
@@ -18,6 +20,7 @@ export const emptyCluster: ClusterForm = {
   brokers: '',
   tls: false,
   ca: '',
+  forgetCa: false,
   mechanism: 'none',
   username: '',
   password: '',
@@ -49,7 +52,7 @@ export function clusterToInput(form: ClusterForm) {
   return { name: form.name.trim(), connection: { ...base(form), ...sasl } };
 }
 
-/** The API's input for a change: a blank password keeps the stored one, no mechanism removes SASL. */
+/** The API's input for a change: a blank password or certificate keeps the stored one, no mechanism removes SASL. */
 export function clusterToUpdate(form: ClusterForm) {
   const sasl =
     form.mechanism === 'none'
@@ -59,7 +62,9 @@ export function clusterToUpdate(form: ClusterForm) {
           username: form.username,
           ...(form.password === '' ? {} : { password: form.password }),
         };
-  return { name: form.name.trim(), connection: { ...base(form), sasl } };
+  const { brokers, tls } = base(form);
+  const forget = form.ca.trim() === '' && form.forgetCa ? { ca: null } : {};
+  return { name: form.name.trim(), connection: { brokers, tls: { ...tls, ...forget }, sasl } };
 }
 
 /** The form's field for a path of the API's input. */
@@ -76,7 +81,7 @@ export function clusterFieldOf(path: string): FieldPath<ClusterForm> | null {
 
 /** Checks a form with the API's own schema; issues come back at the form's fields. */
 export const clusterFormSchema = z.custom<ClusterForm>().superRefine((form, context) => {
-  const result = clusterInputSchema.safeParse(clusterToInput(form));
+  const result = clusterUpdateSchema.safeParse(clusterToUpdate(form));
   if (result.success) return;
   for (const issue of result.error.issues) {
     const field = clusterFieldOf(issue.path.join('.')) ?? 'name';

@@ -13,6 +13,7 @@ import {
   sourceFormSchema,
   sourceToForm,
   sourceToInput,
+  sourceToUpdate,
 } from './source-form-model.ts';
 import { SourceTestResult } from './source-test-result.tsx';
 
@@ -31,19 +32,19 @@ export function SourceEditor({ source, ...editor }: SourceEditorProps) {
     <ConnectionEditor
       {...editor}
       form={form}
-      fields={<SourceFields form={form} keepsPassword={source?.hasPassword === true} />}
+      fields={<SourceFields form={form} stored={source} />}
       place={sourceFieldOf}
-      test={(values) => {
-        const { connection } = sourceToInput(values);
-        return source
-          ? api.sources.test({ id: source.id, connection })
-          : api.sources.testConnection(connection);
-      }}
+      test={(values) =>
+        source
+          ? api.sources.test({ id: source.id, connection: sourceToUpdate(values).connection })
+          : api.sources.testConnection(sourceToInput(values).connection)
+      }
       result={(tested) => <SourceTestResult test={tested} />}
-      save={(values) => {
-        const input = sourceToInput(values);
-        return source ? api.sources.update({ id: source.id, ...input }) : api.sources.create(input);
-      }}
+      save={(values) =>
+        source
+          ? api.sources.update({ id: source.id, ...sourceToUpdate(values) })
+          : api.sources.create(sourceToInput(values))
+      }
       staleKey={queries.sources.key()}
     />
   );

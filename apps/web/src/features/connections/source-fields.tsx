@@ -1,8 +1,10 @@
 'use client';
 
+import type { Source } from '@sealane/contracts/api/sources';
 import { Controller, type UseFormReturn } from 'react-hook-form';
-import { Field, Input, TextArea } from '../../components/ui/field.tsx';
+import { Field, Input } from '../../components/ui/field.tsx';
 import { Select } from '../../components/ui/select.tsx';
+import { CaField } from './ca-field.tsx';
 import type { SourceForm } from './source-form-model.ts';
 
 const tlsChoices = [
@@ -16,11 +18,12 @@ const tlsChoices = [
 /** The fields of a database server's connection. */
 export function SourceFields({
   form,
-  keepsPassword,
+  stored,
 }: {
   form: UseFormReturn<SourceForm>;
-  keepsPassword: boolean;
+  stored: Source | undefined;
 }) {
+  const keepsPassword = stored?.hasPassword === true;
   const { register, control, watch, formState } = form;
   const { errors } = formState;
   const mode = watch('tlsMode');
@@ -77,15 +80,14 @@ export function SourceFields({
         />
       </Field>
       {mode === 'verify_ca' || mode === 'verify_identity' ? (
-        <Field
-          label="CA certificate"
-          optional
+        <CaField
           className="sm:col-span-6"
+          field={register('ca')}
           error={errors.ca?.message}
-          help="PEM. Empty: the system's own list."
-        >
-          <TextArea placeholder="-----BEGIN CERTIFICATE-----" {...register('ca')} />
-        </Field>
+          isStored={stored?.tls.hasCa === true}
+          isForgotten={watch('forgetCa')}
+          onForget={(forget) => form.setValue('forgetCa', forget)}
+        />
       ) : null}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Source } from '@sealane/contracts/api/sources';
-import { sourceInputSchema } from '@sealane/contracts/api/sources';
+import { sourceUpdateSchema } from '@sealane/contracts/api/sources';
 import type { FieldPath } from 'react-hook-form';
 import { z } from 'zod';
 
@@ -12,6 +12,8 @@ export interface SourceForm {
   password: string;
   tlsMode: 'disabled' | 'preferred' | 'required' | 'verify_ca' | 'verify_identity';
   ca: string;
+  /** Where the field is blank: the stored certificate goes, instead of being kept. */
+  forgetCa: boolean;
 }
 
 export const emptySource: SourceForm = {
@@ -22,6 +24,7 @@ export const emptySource: SourceForm = {
   password: '',
   tlsMode: 'preferred',
   ca: '',
+  forgetCa: false,
 };
 
 /** A stored source as its form: the password is never part of it. */
@@ -36,7 +39,7 @@ export function sourceToForm(source: Source): SourceForm {
   };
 }
 
-/** The API's input. A blank password is left out, so that an update keeps the stored one. */
+/** The API's input for a new source or a test. */
 export function sourceToInput(form: SourceForm) {
   return {
     name: form.name.trim(),
@@ -48,6 +51,13 @@ export function sourceToInput(form: SourceForm) {
       tls: { mode: form.tlsMode, ...(form.ca.trim() === '' ? {} : { ca: form.ca }) },
     },
   };
+}
+
+/** The API's input for a change: a blank password or certificate keeps the stored one, unless that is to be forgotten. */
+export function sourceToUpdate(form: SourceForm) {
+  const { name, connection } = sourceToInput(form);
+  const forget = form.ca.trim() === '' && form.forgetCa ? { ca: null } : {};
+  return { name, connection: { ...connection, tls: { ...connection.tls, ...forget } } };
 }
 
 const places: Record<string, FieldPath<SourceForm>> = {
@@ -68,7 +78,7 @@ export function sourceFieldOf(path: string): FieldPath<SourceForm> | null {
 
 /** Checks a form with the API's own schema; issues come back at the form's fields. */
 export const sourceFormSchema = z.custom<SourceForm>().superRefine((form, context) => {
-  const result = sourceInputSchema.safeParse(sourceToInput(form));
+  const result = sourceUpdateSchema.safeParse(sourceToUpdate(form));
   if (result.success) return;
   for (const issue of result.error.issues) {
     const field = sourceFieldOf(issue.path.join('.'));

@@ -106,7 +106,7 @@ function mergeConnection(
 ): ClusterConnection {
   if (change === undefined) return stored;
   const sameBrokers = change.brokers.join() === stored.brokers.join();
-  const ca = change.tls.ca ?? (sameBrokers ? stored.tls.ca : undefined);
+  const ca = change.tls.ca === undefined && sameBrokers ? stored.tls.ca : (change.tls.ca ?? undefined);
   const kept = sameBrokers ? (stored.sasl?.password ?? '') : '';
   const sasl = change.sasl === undefined && sameBrokers ? stored.sasl : (change.sasl ?? undefined);
   return {

@@ -85,7 +85,7 @@ function mergeConnection(
 ): SourceConnection {
   if (change === undefined) return stored;
   const sameServer = change.host === stored.host && change.port === stored.port;
-  const ca = change.tls.ca ?? (sameServer ? stored.tls.ca : undefined);
+  const ca = change.tls.ca === undefined && sameServer ? stored.tls.ca : (change.tls.ca ?? undefined);
   return {
     ...change,
     password: change.password ?? (sameServer ? stored.password : ''),
