@@ -17,7 +17,7 @@ import {
 import { readRunDefinition } from './run-definition.ts';
 import { acquireLease, releaseLease, renewLease, writeStatus, writeUnheldStatus } from './runtime.ts';
 import { readBuckets, rollUpMinutes, upsertFineBuckets } from './samples.ts';
-import { deleteSource, findSource, insertSource, readSourceConnection } from './sources.ts';
+import { deleteSource, findSource, insertSource, readSourceConnection, updateSource } from './sources.ts';
 import { createToken, deleteToken, ensureManagedToken, findTokenByText, listTokens } from './tokens.ts';
 
 const secrets = createSecretBox(parseKeyring('ab'.repeat(32)));
@@ -106,6 +106,23 @@ describe('pipelines', () => {
     expect(changed).not.toBe(before);
     await setDesiredState(database, id, { desiredState: 'running', restart: true });
     expect(await revision()).not.toBe(changed);
+  });
+
+  it('tell it so for another connection to their source, but not for its new name', async () => {
+    const { id } = await newPipeline();
+    const revision = async () => (await readRunDefinition({ database, secrets }, id))?.revision;
+    const before = await revision();
+    const row = await findSource(database, sourceId);
+    const connection = await readSourceConnection({ database, secrets }, sourceId);
+    if (row === null || connection === null) throw new Error('the source is gone');
+    const save = (change: object) =>
+      updateSource({ database, secrets }, sourceId, { ...row, connection: { ...connection, ...change } });
+    await updateSource({ database, secrets }, sourceId, { ...row, name: 'renamed', connection });
+    expect(await revision()).toBe(before);
+    await save({ password: 'hunter23' });
+    expect(await revision()).not.toBe(before);
+    await save({});
+    expect(await revision()).toBe(before);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type ClusterConnection,
   type Flavor,
@@ -24,8 +25,8 @@ export interface RunDefinition {
   offsetsName: string;
   desiredState: DesiredState;
   /**
-   * Changes whenever the running process must restart: a new generation, or a changed source or cluster.
-   * Compare for equality only.
+   * Changes whenever the running process must restart: a new generation, or another connection to source or cluster.
+   * Compare for equality only, and keep it in memory only: it is a digest of secrets among others.
    */
   revision: string;
   /** When somebody last changed the pipeline, its source or its cluster. */
@@ -42,17 +43,22 @@ export async function readRunDefinition(
     include: { source: true, cluster: true },
   });
   if (row === null) return null;
-  return {
-    pipelineId: row.id,
-    name: row.name,
+  const connections = {
     flavor: flavorSchema.parse(row.source.flavor),
     source: openSourceConnection(secrets, row.source),
     cluster: openClusterConnection(secrets, row.cluster),
+  };
+  return {
+    pipelineId: row.id,
+    name: row.name,
+    ...connections,
     config: pipelineConfigSchema.parse(row.config),
     serverId: Number(row.serverId),
     offsetsName: row.offsetsName ?? row.id,
     desiredState: desiredStateSchema.parse(row.desiredState),
     changedAt: new Date(Math.max(...[row, row.source, row.cluster].map((part) => part.updatedAt.getTime()))),
-    revision: `${row.generation}/${row.source.updatedAt.getTime()}/${row.cluster.updatedAt.getTime()}`,
+    revision: createHash('sha256')
+      .update(JSON.stringify([row.generation, connections]))
+      .digest('base64'),
   };
 }

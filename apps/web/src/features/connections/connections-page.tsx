@@ -139,7 +139,7 @@ function Dialogs<T extends RowData & Connection>({ what, editor, remove, opened,
         title={edited === null ? `Add ${what}` : `Edit ${edited.name}`}
         lead={
           edited !== null && edited.pipelineCount > 0
-            ? `Running pipelines of this ${what} restart with the new values.`
+            ? `Running pipelines of this ${what} restart when its connection changes.`
             : undefined
         }
       >
