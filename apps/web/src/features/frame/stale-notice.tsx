@@ -6,12 +6,10 @@ import { AbsoluteTime } from '../../components/ui/time-text.tsx';
 import { QueryFailure } from '../api/query-failure.tsx';
 
 /** Queries of this page that were read once and could not be read again. */
-function failedRefreshes(client: QueryClient): Query[] {
-  return client
-    .getQueryCache()
-    .findAll({ type: 'active' })
-    .filter(({ state }) => state.status === 'error' && state.data !== undefined);
-}
+const failedRefreshes = {
+  type: 'active',
+  predicate: ({ state }: Query) => state.status === 'error' && state.data !== undefined,
+} as const;
 
 /** One text for all that the notice shows, since a snapshot must not change between changes. */
 function useStale(client: QueryClient): Query[] {
@@ -19,11 +17,12 @@ function useStale(client: QueryClient): Query[] {
     (onChange: () => void) => client.getQueryCache().subscribe(onChange),
     [client],
   );
+  const find = () => client.getQueryCache().findAll(failedRefreshes);
   const snapshot = () =>
-    failedRefreshes(client)
+    find()
       .map(({ queryHash, state }) => [queryHash, state.errorUpdateCount, state.fetchStatus].join())
       .join(';');
-  return useSyncExternalStore(subscribe, snapshot, () => '') === '' ? [] : failedRefreshes(client);
+  return useSyncExternalStore(subscribe, snapshot, () => '') === '' ? [] : find();
 }
 
 /** Says since when what is shown is old, and why, as long as it cannot be read again. */
@@ -35,7 +34,7 @@ export function StaleNotice() {
   const query = {
     error: first.state.error,
     isFetching: stale.some(({ state }) => state.fetchStatus === 'fetching'),
-    refetch: () => Promise.all(stale.map((one) => one.fetch())),
+    refetch: () => client.refetchQueries(failedRefreshes),
   };
   const readAt = Math.min(...stale.map(({ state }) => state.dataUpdatedAt));
   return (
