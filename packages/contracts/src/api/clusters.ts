@@ -27,7 +27,7 @@ const tlsSchema = z.strictObject({
   ca: caCertificateSchema.optional(),
 });
 const connectionSchema = clusterConnectionSchema.extend({ tls: tlsSchema.default({ enabled: false }) });
-export const clusterInputSchema = z.strictObject({ name: nameSchema, connection: connectionSchema });
+const clusterInputSchema = z.strictObject({ name: nameSchema, connection: connectionSchema });
 /**
  * The connection of a stored cluster, changed: an absent password or CA keeps the stored one, towards the same brokers only;
  * `ca: null` forgets it, `sasl: null` ends authentication.

@@ -29,7 +29,7 @@ const tlsSchema = z.strictObject({
   ca: caCertificateSchema.optional(),
 });
 const connectionSchema = sourceConnectionSchema.extend({ tls: tlsSchema.default({ mode: 'preferred' }) });
-export const sourceInputSchema = z.strictObject({ name: nameSchema, connection: connectionSchema });
+const sourceInputSchema = z.strictObject({ name: nameSchema, connection: connectionSchema });
 /**
  * The connection of a stored source, changed: an absent password or CA keeps the stored one, towards the same server only;
  * `ca: null` forgets it.
